@@ -1,0 +1,385 @@
+namespace Fmtp.Nano.Protocol;
+
+/// <summary>A request or a reply as it stands in a buffer (docs/PROTOCOL.md section 3): places of its
+/// words, not copies. One instance is used again and again; it makes nothing.</summary>
+public sealed class Message
+{
+    // Words 0 and 1 are verb (or code) and tag.
+    private const int FirstArgument = 2;
+
+    private const int SealOctets = Wire.SealLength / 4 * 3;
+
+    private readonly short[] _starts = new short[Wire.WordsMax];
+    private readonly short[] _lengths = new short[Wire.WordsMax];
+    private int _lineStart;
+    private int _words;
+    private int _firstKey;
+
+    /// <summary>The buffer that all places below refer to.</summary>
+    public byte[] Octets { get; private set; }
+
+    /// <summary>Where the line begins.</summary>
+    public int Start
+    {
+        get { return _lineStart; }
+    }
+
+    /// <summary>After the line's last octet, its end of line not counted.</summary>
+    public int LineEnd { get; private set; }
+
+    /// <summary>One of the numbers in <see cref="Protocol.Verb"/>; <c>None</c> for a reply.</summary>
+    public int Verb { get; private set; }
+
+    /// <summary>The code of a reply; 0 for a request.</summary>
+    public int Code { get; private set; }
+
+    /// <summary>Whether the line is malformed although its end and length are clear: 400.</summary>
+    public bool IsMalformed { get; private set; }
+
+    /// <summary>Whether the line begins with a digit: a reply, which is never answered.</summary>
+    public bool IsReply { get; private set; }
+
+    /// <summary>Where the tag begins.</summary>
+    public int TagStart { get; private set; }
+
+    /// <summary>Characters of the tag; 0 where it is illegible or <c>-</c> (no reply wanted).</summary>
+    public int TagLength { get; private set; }
+
+    /// <summary>Whether the tag is <c>-</c>: no reply is wanted.</summary>
+    public bool IsSilent { get; private set; }
+
+    /// <summary>Octets of the body; 0 when there is none.</summary>
+    public int BodyLength { get; private set; }
+
+    /// <summary>Where the body begins.</summary>
+    public int BodyStart { get; private set; }
+
+    /// <summary>Where the next message begins.</summary>
+    public int End { get; private set; }
+
+    /// <summary>Where the 20 characters of the seal begin; 0 when the line has none.</summary>
+    public int SealStart { get; private set; }
+
+    /// <summary>Octets of the line that a seal covers: up to the space before it.</summary>
+    public int SealedLength
+    {
+        get { return (SealStart == 0 ? LineEnd : SealStart - 2) - _lineStart; }
+    }
+
+    /// <summary>How many positional words follow the tag.</summary>
+    public int Positionals
+    {
+        get { return _firstKey - FirstArgument; }
+    }
+
+    /// <summary>Where a positional word begins.</summary>
+    /// <param name="index">0 for the first after the tag.</param>
+    /// <returns>Its place.</returns>
+    public int PositionalStart(int index)
+    {
+        return _lineStart + _starts[FirstArgument + index];
+    }
+
+    /// <summary>Octets of a positional word.</summary>
+    /// <param name="index">0 for the first after the tag.</param>
+    /// <returns>Its length.</returns>
+    public int PositionalLength(int index)
+    {
+        return _lengths[FirstArgument + index];
+    }
+
+    /// <summary>Finds a <c>key=value</c> word.</summary>
+    /// <param name="key">The key with its <c>=</c>.</param>
+    /// <param name="start">Receives where the value begins.</param>
+    /// <returns>Octets of the value, or -1 when the word is not there.</returns>
+    public int Find(byte[] key, out int start)
+    {
+        for (int i = _firstKey; i < _words; i++)
+        {
+            start = _lineStart + _starts[i];
+            if (_lengths[i] >= key.Length && Platform.Equal(Octets, start, key, 0, key.Length))
+            {
+                start += key.Length;
+                return _lengths[i] - key.Length;
+            }
+        }
+
+        start = 0;
+        return -1;
+    }
+
+    /// <summary>Reads a <c>key=number</c> word.</summary>
+    /// <param name="key">The key with its <c>=</c>.</param>
+    /// <param name="absent">What stands for a word that is not there.</param>
+    /// <returns>The number; -1 when the word is there and no number.</returns>
+    public long Number(byte[] key, long absent)
+    {
+        int length = Find(key, out int start);
+        return length < 0 ? absent : Ascii.Number(Octets, start, length);
+    }
+
+    /// <summary>Takes a line apart.</summary>
+    /// <param name="octets">The buffer.</param>
+    /// <param name="start">Where the line begins.</param>
+    /// <param name="end">After its last octet, without the end of line.</param>
+    /// <returns>False when the length of the body cannot be told: nothing behind this line can be read.</returns>
+    internal bool Parse(byte[] octets, int start, int end)
+    {
+        Octets = octets;
+        _lineStart = start;
+        LineEnd = end;
+        Verb = Protocol.Verb.None;
+        Code = 0;
+        IsMalformed = false;
+        IsReply = octets[start] >= '0' && octets[start] <= '9';
+        TagLength = 0;
+        IsSilent = false;
+        BodyLength = 0;
+        SealStart = 0;
+        Split(start, end);
+        if (IsReply)
+        {
+            DropText();
+        }
+
+        TakeSeal();
+        if (!TakeLength())
+        {
+            return false;
+        }
+
+        if (!ParseTag() || !ParseFirst() || !ParseArguments())
+        {
+            IsMalformed = true;
+        }
+
+        return true;
+    }
+
+    /// <summary>Says where the body stands, once the line is parsed.</summary>
+    /// <param name="bodyStart">After the end of line.</param>
+    internal void Place(int bodyStart)
+    {
+        BodyStart = bodyStart;
+        End = bodyStart + BodyLength;
+    }
+
+    // Words are separated by exactly one space. Of too many words the last two are still found:
+    // they hold the length and the seal.
+    private void Split(int start, int end)
+    {
+        int count = 0;
+        for (int word = start; ;)
+        {
+            int space = Platform.IndexOf(Octets, Ascii.SP, word, end - word);
+            int stop = space < 0 ? end : space;
+            if (count == Wire.WordsMax)
+            {
+                IsMalformed = true;
+                count--;
+                _starts[count - 1] = _starts[count];
+                _lengths[count - 1] = _lengths[count];
+            }
+
+            IsMalformed |= stop == word;
+            _starts[count] = (short)(word - start);
+            _lengths[count] = (short)(stop - word);
+            count++;
+            if (space < 0)
+            {
+                break;
+            }
+
+            word = space + 1;
+        }
+
+        _words = count;
+        _firstKey = count;
+    }
+
+    // A reply may end in " : text", and a seal behind that.
+    private void DropText()
+    {
+        for (int i = FirstArgument; i < _words; i++)
+        {
+            if (_lengths[i] != 1 || Octets[_lineStart + _starts[i]] != ':')
+            {
+                continue;
+            }
+
+            if (IsWord(_words - 1, (byte)'~'))
+            {
+                _starts[i] = _starts[_words - 1];
+                _lengths[i] = _lengths[_words - 1];
+                i++;
+            }
+
+            _words = i;
+            return;
+        }
+    }
+
+    private bool IsWord(int index, byte first)
+    {
+        return index >= FirstArgument && _lengths[index] > 0 && Octets[_lineStart + _starts[index]] == first;
+    }
+
+    private void TakeSeal()
+    {
+        int last = _words - 1;
+        if (IsWord(last, (byte)'~'))
+        {
+            int start = _lineStart + _starts[last] + 1;
+            if (Ascii.IsBase64(Octets, start, _lengths[last] - 1, SealOctets))
+            {
+                SealStart = start;
+            }
+            else
+            {
+                IsMalformed = true;
+            }
+
+            _words = last;
+        }
+    }
+
+    private bool TakeLength()
+    {
+        int last = _words - 1;
+        if (IsWord(last, (byte)'='))
+        {
+            long length = Ascii.Number(Octets, _lineStart + _starts[last] + 1, _lengths[last] - 1);
+            if (length < 0)
+            {
+                return false;
+            }
+
+            BodyLength = length > int.MaxValue ? int.MaxValue : (int)length;
+            _words = last;
+        }
+
+        for (int i = FirstArgument; i < _words; i++)
+        {
+            if (IsWord(i, (byte)'='))
+            {
+                return false; // a length that is not where a length stands
+            }
+        }
+
+        _firstKey = _words;
+        return true;
+    }
+
+    private bool ParseTag()
+    {
+        if (_words < FirstArgument)
+        {
+            return false;
+        }
+
+        int start = _lineStart + _starts[1];
+        int length = _lengths[1];
+        if (length == 1 && Octets[start] == '-')
+        {
+            IsSilent = true;
+            return true;
+        }
+
+        if (length < 1 || length > Wire.TagMax)
+        {
+            return false;
+        }
+
+        for (int i = start; i < start + length; i++)
+        {
+            byte c = Octets[i];
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
+            {
+                return false;
+            }
+        }
+
+        TagStart = start;
+        TagLength = length;
+        return true;
+    }
+
+    private bool ParseFirst()
+    {
+        if (IsReply)
+        {
+            Code = _lengths[0] == 3 ? (int)Ascii.Number(Octets, _lineStart, 3) : -1;
+            return Code > 0;
+        }
+
+        Verb = Protocol.Verb.Parse(Octets, _lineStart, _lengths[0]);
+        return Verb != Protocol.Verb.None && Verb != Protocol.Verb.Other;
+    }
+
+    // Positional words come first, then key=value, each key once.
+    private bool ParseArguments()
+    {
+        int i = FirstArgument;
+        while (i < _words && KeyLength(i) == 0)
+        {
+            i++;
+        }
+
+        _firstKey = i;
+        for (; i < _words; i++)
+        {
+            int key = KeyLength(i);
+            if (key == 0 || !IsVisible(i) || IsTwice(i, key))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Octets of "key=" at the beginning of a word, 0 when it is no key=value.
+    private int KeyLength(int index)
+    {
+        int start = _lineStart + _starts[index];
+        int end = _lengths[index] <= Wire.KeyMax ? _lengths[index] : Wire.KeyMax + 1;
+        for (int i = 0; i < end; i++)
+        {
+            byte c = Octets[start + i];
+            if (c < 'a' || c > 'z')
+            {
+                return c == '=' && i > 0 && i + 1 < _lengths[index] ? i + 1 : 0;
+            }
+        }
+
+        return 0;
+    }
+
+    private bool IsVisible(int index)
+    {
+        int start = _lineStart + _starts[index];
+        for (int i = start; i < start + _lengths[index]; i++)
+        {
+            if (Octets[i] <= ' ' || Octets[i] > '~')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsTwice(int index, int keyLength)
+    {
+        int start = _lineStart + _starts[index];
+        for (int i = _firstKey; i < index; i++)
+        {
+            if (_lengths[i] > keyLength && Platform.Equal(Octets, _lineStart + _starts[i], Octets, start, keyLength))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

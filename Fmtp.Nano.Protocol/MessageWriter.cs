@@ -1,0 +1,91 @@
+using System;
+
+namespace Fmtp.Nano.Protocol;
+
+/// <summary>Writes a line and what follows into a given buffer (docs/PROTOCOL.md section 3). One instance
+/// is used again and again; it makes nothing. The caller has made sure of the room.</summary>
+public sealed class MessageWriter
+{
+    /// <summary>The buffer.</summary>
+    public byte[] Octets { get; private set; }
+
+    /// <summary>Where the message began.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Where the next octet goes.</summary>
+    public int At { get; private set; }
+
+    /// <summary>Begins a message.</summary>
+    /// <param name="into">The buffer.</param>
+    /// <param name="at">Where the message goes.</param>
+    /// <returns>This writer.</returns>
+    public MessageWriter Begin(byte[] into, int at)
+    {
+        Octets = into;
+        Start = at;
+        At = at;
+        return this;
+    }
+
+    /// <summary>Writes text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>This writer.</returns>
+    public MessageWriter Text(string text)
+    {
+        At = Ascii.Write(text, Octets, At);
+        return this;
+    }
+
+    /// <summary>Writes a number in decimal.</summary>
+    /// <param name="value">The number, not negative.</param>
+    /// <returns>This writer.</returns>
+    public MessageWriter Number(long value)
+    {
+        At = Ascii.Write(value, Octets, At);
+        return this;
+    }
+
+    /// <summary>Writes one octet.</summary>
+    /// <param name="octet">The octet.</param>
+    /// <returns>This writer.</returns>
+    public MessageWriter Octet(byte octet)
+    {
+        Octets[At++] = octet;
+        return this;
+    }
+
+    /// <summary>Copies octets.</summary>
+    /// <param name="octets">The octets.</param>
+    /// <param name="start">First octet.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>This writer.</returns>
+    public MessageWriter Copy(byte[] octets, int start, int length)
+    {
+        Array.Copy(octets, start, Octets, At, length);
+        At += length;
+        return this;
+    }
+
+    /// <summary>Begins a reply: code, space, tag.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="request">What is answered; <c>-</c> stands for a tag that is illegible.</param>
+    /// <returns>This writer.</returns>
+    public MessageWriter Reply(int code, Message request)
+    {
+        Octets[At] = (byte)('0' + (code / 100));
+        Octets[At + 1] = (byte)('0' + (code / 10 % 10));
+        Octets[At + 2] = (byte)('0' + (code % 10));
+        Octets[At + 3] = Ascii.SP;
+        At += 4;
+        return request.TagLength == 0 ? Octet((byte)'-') : Copy(request.Octets, request.TagStart, request.TagLength);
+    }
+
+    /// <summary>Passes over octets that somebody else has put or will put there.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>This writer.</returns>
+    public MessageWriter Skip(int count)
+    {
+        At += count;
+        return this;
+    }
+}
