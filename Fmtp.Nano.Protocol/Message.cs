@@ -118,6 +118,18 @@ public sealed class Message
         return length < 0 ? absent : Ascii.Number(Octets, start, length);
     }
 
+    /// <summary>Stands for a line that cannot be read at all.</summary>
+    internal void Clear()
+    {
+        Verb = Protocol.Verb.None;
+        IsReply = false;
+        IsMalformed = true;
+        IsSilent = false;
+        TagLength = 0;
+        SealStart = 0;
+        BodyLength = 0;
+    }
+
     /// <summary>Takes a line apart.</summary>
     /// <param name="octets">The buffer.</param>
     /// <param name="start">Where the line begins.</param>
@@ -143,17 +155,13 @@ public sealed class Message
         }
 
         TakeSeal();
-        if (!TakeLength())
-        {
-            return false;
-        }
-
+        bool isFramed = TakeLength();
         if (!ParseTag() || !ParseFirst() || !ParseArguments())
         {
             IsMalformed = true;
         }
 
-        return true;
+        return isFramed;
     }
 
     /// <summary>Says where the body stands, once the line is parsed.</summary>

@@ -115,12 +115,14 @@ public sealed class MessageReader
         int lineLength = (lf < 0 ? _end - 1 : lf) - _start + 1;
         if (lineLength > Wire.LineMax || (lf < 0 && lineLength == Wire.LineMax))
         {
+            message.Clear();
             return Taken.Illegible;
         }
 
         _scanned = lf < 0 ? _end : lf;
         if (lf < 0)
         {
+            message.Clear();
             return Taken.Nothing;
         }
 

@@ -61,6 +61,9 @@ public sealed class Limits
     /// <summary><c>once=</c> tokens remembered; the oldest goes.</summary>
     public int OnceTokens { get; set; } = 16;
 
+    /// <summary>Messages taken from one connection in one step.</summary>
+    public int MessagesPerStep { get; set; } = 8;
+
     /// <summary>Datagrams taken in one step.</summary>
     public int DatagramsPerStep { get; set; } = 4;
 
@@ -86,9 +89,6 @@ public sealed class Limits
 
     /// <summary>Milliseconds between two volatile checkpoints.</summary>
     public int CheckpointMs { get; set; } = 15 * 60 * 1000;
-
-    /// <summary>Seconds that <c>retry=</c> names where nothing better is known.</summary>
-    public int RetrySeconds { get; set; } = 5;
 
     /// <summary>Longest lease of a watch, in seconds.</summary>
     public int LeaseMaxSeconds { get; set; } = 24 * 60 * 60;
@@ -116,6 +116,7 @@ public sealed class Limits
             PushesPending = 256,
             Lookups = 256,
             OnceTokens = 1024,
+            MessagesPerStep = 64,
             DatagramsPerStep = 32,
             RateAddresses = 1024,
             RequestsPerSecond = 200,

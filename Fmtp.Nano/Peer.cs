@@ -1,8 +1,92 @@
+using Fmtp.Nano.Protocol;
+
 namespace Fmtp.Nano;
 
 /// <summary>Somebody who shares a link key with this relay (docs/PROTOCOL.md section 5).</summary>
 public sealed class Peer
 {
+    internal Peer(byte[] address, byte[] key, bool isParent)
+    {
+        Address = address;
+        Key = key;
+        IsParent = isParent;
+        DatagramSeal = new Seal(key);
+        Name = new Address();
+        Name.Parse(address, 0, address.Length, false);
+    }
+
     /// <summary>The address, lower case: <c>name@domain</c> or <c>@domain</c>.</summary>
-    public byte[] Address { get; internal set; }
+    public byte[] Address { get; private set; }
+
+    /// <summary>The same, taken apart.</summary>
+    public Address Name { get; private set; }
+
+    /// <summary>Whether it is this relay's parent.</summary>
+    public bool IsParent { get; private set; }
+
+    /// <summary>How many connections carry its seals now.</summary>
+    public int Links { get; internal set; }
+
+    /// <summary>The 32 octets of the link key.</summary>
+    internal byte[] Key { get; private set; }
+
+    /// <summary>Seals datagrams, which use the shared key itself.</summary>
+    internal Seal DatagramSeal { get; private set; }
+
+    /// <summary>The highest <c>at=</c> accepted; after a restart the mark that was stored ahead.</summary>
+    internal long LastAt { get; set; }
+
+    /// <summary>The mark in the store: at least <see cref="LastAt"/>.</summary>
+    internal long StoredAt { get; set; }
+
+    /// <summary>The <c>at=</c> of the last datagram sent to it.</summary>
+    internal long SentAt { get; set; }
+
+    /// <summary>Where its last accepted datagram came from; null before the first.</summary>
+    internal Endpoint LastFrom { get; set; }
+
+    /// <summary>The seal of that datagram, 20 characters.</summary>
+    internal byte[] LastSeal { get; set; }
+
+    /// <summary>How often that datagram was answered again.</summary>
+    internal int Repeats { get; set; }
+
+    /// <summary>What a changing request in it was answered with; 0 octets where it may simply be done again.</summary>
+    internal byte[] LastReply { get; set; }
+
+    /// <summary>Octets of <see cref="LastReply"/>.</summary>
+    internal int LastReplyLength { get; set; }
+
+    /// <summary>When it was last told that its <c>at=</c> is refused, in step milliseconds.</summary>
+    internal long RefusedAt { get; set; } = -RefusalEveryMs;
+
+    /// <summary>A peer is told at most once in so many milliseconds (section 5).</summary>
+    internal const int RefusalEveryMs = 1000;
+
+    /// <summary>Whether this is the peer's address.</summary>
+    /// <param name="octets">The octets, lower case.</param>
+    /// <param name="start">Where the address begins.</param>
+    /// <param name="length">Its length.</param>
+    /// <returns>True when it is.</returns>
+    public bool Is(byte[] octets, int start, int length)
+    {
+        return length == Address.Length && Platform.Equal(Address, 0, octets, start, length);
+    }
+
+    /// <summary>Whether it speaks for an address: is it, or is the relay of its domain.</summary>
+    /// <param name="octets">The octets, lower case.</param>
+    /// <param name="start">Where the address begins.</param>
+    /// <param name="length">Its length.</param>
+    /// <returns>True when it does.</returns>
+    public bool SpeaksFor(byte[] octets, int start, int length)
+    {
+        if (!Name.IsHost)
+        {
+            return Is(octets, start, length);
+        }
+
+        // "@domain": whatever ends in it.
+        int rest = length - Address.Length;
+        return rest >= 0 && Platform.Equal(Address, 0, octets, start + rest, Address.Length);
+    }
 }

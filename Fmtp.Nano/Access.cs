@@ -1,0 +1,215 @@
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Who may: the rules of docs/PROTOCOL.md section 5, all of them here.</summary>
+internal sealed class Access
+{
+    private static readonly byte[] RelayUser = Ascii.Octets("relay@");
+
+    private readonly Store _store;
+    private readonly Watches _watches;
+    private readonly StoredHead _parent;
+    private readonly Address _address = new Address();
+
+    internal Access(Store store, Watches watches, string domain)
+    {
+        _store = store;
+        _watches = watches;
+        _parent = new StoredHead(store);
+        Host = Ascii.Octets("@" + domain);
+    }
+
+    /// <summary>This relay's own address, <c>@domain</c>.</summary>
+    internal byte[] Host { get; private set; }
+
+    /// <summary>Whether an address is of the domain this relay serves.</summary>
+    internal bool IsOurs(Address address)
+    {
+        return address.DomainIs(Host, 1, Host.Length - 1);
+    }
+
+    /// <summary>Whether an object is given to somebody.</summary>
+    /// <param name="who">Whose seal the request carries; null for anyone.</param>
+    /// <param name="head">The object.</param>
+    internal bool MayRead(Peer who, ObjectReader head)
+    {
+        if (head.IsPublic)
+        {
+            return true;
+        }
+
+        if (who == null)
+        {
+            return false;
+        }
+
+        return who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength) || IsRecipient(who, head)
+            || IsMember(who, head) || IsOfParent(who, head);
+    }
+
+    /// <summary>Whether somebody may put an object; judged before what is stored of it is looked at.</summary>
+    /// <param name="who">Whose seal the request carries; null for anyone.</param>
+    /// <param name="head">The object that is put.</param>
+    /// <param name="stored">The version that is here; null for none.</param>
+    /// <returns>0 when he may; else 401, 403 or 404.</returns>
+    internal int MayPut(Peer who, ObjectReader head, ObjectReader stored)
+    {
+        if (who == null)
+        {
+            return Code.Unauthorized; // until signatures are verified, unsealed is nobody
+        }
+
+        if (who.IsParent)
+        {
+            return IsOurs(head.Id) || IsForUs(head) ? 0 : Code.Forbidden; // it has judged by these rules
+        }
+
+        return IsOurs(head.Id) ? MayPutOurs(who, head, stored) : MayPutForeign(who, head);
+    }
+
+    /// <summary>Whether somebody may have the relay complete an object: date it, mint its id (section 2).</summary>
+    internal bool MayComplete(Peer who, ObjectReader head)
+    {
+        return who != null && !head.IsSigned && IsOurs(head.Id) && who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength);
+    }
+
+    private int MayPutOurs(Peer who, ObjectReader head, ObjectReader stored)
+    {
+        if (who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength))
+        {
+            bool isReserved = !who.Name.IsHost && head.Id.OwnerLength > RelayUser.Length
+                && Platform.Equal(head.Octets, head.Id.OwnerStart, RelayUser, 0, RelayUser.Length);
+            return isReserved ? Code.Forbidden : MayPutUnder(who, head, stored);
+        }
+
+        if (head.IsDeleted && stored != null && (IsRecipient(who, stored) || IsParentsOwner(who, stored)))
+        {
+            return 0;
+        }
+
+        return Code.Forbidden;
+    }
+
+    // Only what its own domain vouches for, and only what is for somebody here.
+    private int MayPutForeign(Peer who, ObjectReader head)
+    {
+        if (!who.Name.IsHost || !who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength))
+        {
+            return Code.Unauthorized;
+        }
+
+        if (!IsForUs(head))
+        {
+            return Code.Forbidden;
+        }
+
+        return MayPutUnder(who, head, null);
+    }
+
+    // The `write` of a parent that is ours. Whoever may not read the parent does not learn that it exists.
+    private int MayPutUnder(Peer who, ObjectReader head, ObjectReader stored)
+    {
+        if (!head.Has(Attribute.Parent) || (head.IsDeleted && stored != null))
+        {
+            return 0;
+        }
+
+        _address.Parse(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent), false);
+        if (!IsOurs(_address))
+        {
+            return 0;
+        }
+
+        if (!LoadParent(head) || !MayRead(who, _parent.Head, head))
+        {
+            return Code.Unknown;
+        }
+
+        ObjectReader parent = _parent.Head;
+        int owner = head.Id.OwnerStart;
+        int length = head.Id.OwnerLength;
+        bool mayWrite = parent.Id.OwnerIs(head.Octets, owner, length)
+            || parent.Write == WriteRule.Signed
+            || (parent.Write == WriteRule.Members && parent.IsMember(head.Octets, owner, length));
+        return mayWrite ? 0 : Code.Forbidden;
+    }
+
+    // Whether the parent is there for the writer: to read for him or for the author he speaks for.
+    private static bool MayRead(Peer who, ObjectReader parent, ObjectReader child)
+    {
+        return parent.IsPublic
+            || who.SpeaksFor(parent.Octets, parent.Id.OwnerStart, parent.Id.OwnerLength)
+            || parent.IsMember(child.Octets, child.Id.OwnerStart, child.Id.OwnerLength)
+            || parent.IsTo(child.Octets, child.Id.OwnerStart, child.Id.OwnerLength);
+    }
+
+    // A recipient, a parent object or a watcher here.
+    private bool IsForUs(ObjectReader head)
+    {
+        int place = 0;
+        int length;
+        while ((length = head.NextRecipient(ref place)) > 0)
+        {
+            if (_address.Parse(head.Octets, place - length, length, false) && IsOurs(_address))
+            {
+                return true;
+            }
+        }
+
+        if (head.Has(Attribute.Parent)
+            && _address.Parse(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent), false) && IsOurs(_address))
+        {
+            return true;
+        }
+
+        return _watches.IsWatched(head);
+    }
+
+    private static bool IsRecipient(Peer who, ObjectReader head)
+    {
+        int place = 0;
+        int length;
+        while ((length = head.NextRecipient(ref place)) > 0)
+        {
+            if (who.SpeaksFor(head.Octets, place - length, length))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsMember(Peer who, ObjectReader head)
+    {
+        int place = 0;
+        while (head.NextLine(Attribute.Member, ref place, out int start, out int length))
+        {
+            if (who.SpeaksFor(head.Octets, start, length))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsParentsOwner(Peer who, ObjectReader head)
+    {
+        return head.Has(Attribute.Parent)
+            && _address.Parse(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent), false)
+            && who.SpeaksFor(_address.Octets, _address.OwnerStart, _address.OwnerLength);
+    }
+
+    private bool IsOfParent(Peer who, ObjectReader head)
+    {
+        return IsParentsOwner(who, head) || (head.Has(Attribute.Parent) && LoadParent(head) && IsMember(who, _parent.Head));
+    }
+
+    private bool LoadParent(ObjectReader head)
+    {
+        int slot = _store.Find(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent));
+        return slot >= 0 && !_store.IsDeleted(slot) && _parent.Load(slot);
+    }
+}

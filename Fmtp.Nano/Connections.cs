@@ -1,0 +1,340 @@
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Everything that happens on connections: they are accepted, received from, answered, told of changes,
+/// sent to, and closed when their time is over (docs/PROTOCOL.md section 3).</summary>
+internal sealed class Connections
+{
+    private readonly INetwork _network;
+    private readonly Limits _limits;
+    private readonly Session[] _sessions;
+    private readonly Doorstep _doorstep;
+    private readonly Watches _watches;
+    private readonly HttpView _http;
+    private readonly Dispatcher _dispatcher;
+    private readonly Pusher _pusher;
+    private readonly ParentLink _parent;
+    private readonly Endpoint _from = new Endpoint();
+    private readonly Exchange _exchange = new Exchange();
+
+    internal Connections(INetwork network, Limits limits, Session[] sessions, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent)
+    {
+        _network = network;
+        _limits = limits;
+        _sessions = sessions;
+        _doorstep = new Doorstep(network, limits);
+        _watches = watches;
+        _http = http;
+        _dispatcher = dispatcher;
+        _pusher = pusher;
+        _parent = parent;
+    }
+
+    /// <summary>Takes what came.</summary>
+    /// <returns>Whether anything did.</returns>
+    internal bool Receive(long now)
+    {
+        bool worked = Accept(now);
+        for (int i = 0; i < _sessions.Length; i++)
+        {
+            if (_sessions[i].IsOpen)
+            {
+                worked |= Receive(_sessions[i], now);
+            }
+        }
+
+        return worked;
+    }
+
+    /// <summary>Sends what waits; whatever it acknowledges is durable by now.</summary>
+    /// <returns>Whether anything was done.</returns>
+    internal bool Send(long now)
+    {
+        bool worked = _doorstep.Step(now);
+        for (int i = 0; i < _sessions.Length; i++)
+        {
+            if (_sessions[i].IsOpen)
+            {
+                worked |= Send(_sessions[i], now);
+            }
+        }
+
+        return worked;
+    }
+
+    /// <summary>Ends every connection that something waits for: what it acknowledges did not become durable.</summary>
+    internal void Forget()
+    {
+        for (int i = 0; i < _sessions.Length; i++)
+        {
+            if (_sessions[i].IsOpen && !_sessions[i].IsDrained)
+            {
+                Close(_sessions[i]);
+            }
+        }
+    }
+
+    private bool Accept(long now)
+    {
+        int connection = _network.Accept(_from);
+        if (connection < 0)
+        {
+            return false;
+        }
+
+        // The first place is kept for the link to the parent.
+        for (int i = _parent == null ? 0 : 1; i < _sessions.Length; i++)
+        {
+            if (!_sessions[i].IsOpen)
+            {
+                _sessions[i].Open(connection, false, now);
+                _sessions[i].From.Copy(_from);
+                return true;
+            }
+        }
+
+        _doorstep.Refuse(connection, now);
+        return true;
+    }
+
+    private bool Receive(Session session, long now)
+    {
+        if (session.Phase >= SessionPhase.Closing)
+        {
+            return session.Phase == SessionPhase.Lingering && HearOut(session);
+        }
+
+        int count = session.IsHalfClosed ? 0 : session.Receive(now);
+        if (count < 0)
+        {
+            session.IsHalfClosed = true; // it may still read what it asked for
+        }
+
+        if (session.Reader.Count == 0)
+        {
+            if (session.IsHalfClosed)
+            {
+                session.Finish();
+            }
+
+            return count != 0;
+        }
+
+        bool worked = session.Phase == SessionPhase.Http ? TakeHttp(session, now) : Take(session, now);
+        return worked || count != 0;
+    }
+
+    // Takes whole messages, in their order, as long as there is room for the answers.
+    private bool Take(Session session, long now)
+    {
+        for (int taken = 0; taken < _limits.MessagesPerStep; taken++)
+        {
+            if (session.IsFresh)
+            {
+                int isHttp = HttpRequest.Sniff(session.Reader.Buffer, session.Reader.Start, session.Reader.Count);
+                if (isHttp > 0)
+                {
+                    session.Phase = SessionPhase.Http;
+                    return TakeHttp(session, now);
+                }
+
+                if (isHttp < 0 && !session.IsHalfClosed)
+                {
+                    return taken > 0;
+                }
+
+                session.IsFresh = false;
+            }
+
+            int found = session.Reader.Take(_exchange.Request, _limits.ObjectMax);
+            if (found == Taken.Room && session.Grow())
+            {
+                return true;
+            }
+
+            if (found == Taken.Nothing)
+            {
+                return EndTaking(session, taken, now);
+            }
+
+            if (found != Taken.Message)
+            {
+                Refuse(session, found, now);
+                return true;
+            }
+
+            if (!Answer(session, now))
+            {
+                return taken > 0;
+            }
+
+            if (session.Phase != SessionPhase.Open)
+            {
+                return true;
+            }
+
+            session.Reader.Consume(_exchange.Request);
+            session.Took(now);
+        }
+
+        return true;
+    }
+
+    // What is left is a part of a message, or of nothing if the peer sends no more.
+    private static bool EndTaking(Session session, int taken, long now)
+    {
+        if (session.IsHalfClosed)
+        {
+            session.Finish();
+        }
+
+        return taken > 0;
+    }
+
+    // False when the message has to wait for the next step.
+    private bool Answer(Session session, long now)
+    {
+        Message message = _exchange.Request;
+        if (session.InSeal != null && !session.IsVerified)
+        {
+            if (!session.InSeal.VerifyLink(session.InCount, message))
+            {
+                Close(session); // without a word (section 5)
+                return true;
+            }
+
+            session.InCount++;
+            session.IsVerified = true;
+        }
+
+        if (message.IsReply)
+        {
+            if (_parent != null)
+            {
+                _parent.Reply(session, message, now);
+            }
+
+            return true;
+        }
+
+        _exchange.Open(session, now);
+        return _dispatcher.Answer(_exchange);
+    }
+
+    // Nothing behind this can be read: the connection ends after the answer.
+    private void Refuse(Session session, int found, long now)
+    {
+        bool isSealed = session.InSeal != null;
+        if ((isSealed && found == Taken.Illegible) || _exchange.Request.IsReply)
+        {
+            Close(session);
+            return;
+        }
+
+        _exchange.Open(session, now);
+        if (_exchange.Reserve(Exchange.LineRoom) == Room.Later)
+        {
+            return;
+        }
+
+        switch (found)
+        {
+            case Taken.TooLarge: _exchange.Begin(Code.TooLarge).Text(" max=").Number(_limits.ObjectMax); _exchange.End(); break;
+            case Taken.Room: _exchange.Busy(); break;
+            default: _exchange.End(Code.Malformed); break;
+        }
+
+        session.Finish();
+    }
+
+    private bool TakeHttp(Session session, long now)
+    {
+        MessageReader reader = session.Reader;
+        if (session.BrowserHead == HttpRequest.Incomplete)
+        {
+            session.BrowserHead = session.Browser.Feed(reader.Buffer, reader.Start, reader.Count, _limits.HttpHeadMax);
+            if (session.BrowserHead == HttpRequest.Incomplete)
+            {
+                reader.Clear();
+                return true;
+            }
+        }
+
+        if (!_http.Answer(session, session.BrowserHead, now))
+        {
+            return false;
+        }
+
+        session.Finish();
+        return true;
+    }
+
+    private bool Send(Session session, long now)
+    {
+        bool hadSome = !session.IsDrained;
+        if (session.Phase == SessionPhase.Lingering)
+        {
+            if (now >= session.CloseAt)
+            {
+                Close(session);
+            }
+
+            return false;
+        }
+
+        if (!session.Send(now) || session.IsDoomed || IsOverdue(session, now))
+        {
+            Close(session);
+            return true;
+        }
+
+        if (session.Pushes.Count > 0 && session.Phase == SessionPhase.Open)
+        {
+            hadSome |= _pusher.Continue(session);
+        }
+
+        if (session.Phase == SessionPhase.Closing && session.IsDrained)
+        {
+            _network.Finish(session.Connection);
+            session.Phase = SessionPhase.Lingering;
+            session.CloseAt = now + _limits.LingerMs;
+        }
+
+        return hadSome && session.IsDrained;
+    }
+
+    private bool IsOverdue(Session session, long now)
+    {
+        if (session.PartSince != 0 && now - session.PartSince > _limits.MessageMs)
+        {
+            return true;
+        }
+
+        if (!session.IsDrained)
+        {
+            return now - session.LastTaken > _limits.SendMs;
+        }
+
+        return now - session.LastActive > _limits.IdleMs && !_watches.IsWatching(session);
+    }
+
+    // What the peer still sends is discarded, so that its TCP does not throw away our last reply.
+    private bool HearOut(Session session)
+    {
+        session.Reader.Clear();
+        int count = _network.Receive(session.Connection, session.Reader.Buffer, 0, session.Reader.Buffer.Length);
+        if (count < 0)
+        {
+            Close(session);
+        }
+
+        return count > 0;
+    }
+
+    private void Close(Session session)
+    {
+        _watches.Drop(session);
+        session.Close();
+    }
+}

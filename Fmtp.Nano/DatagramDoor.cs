@@ -1,0 +1,263 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Takes datagrams (docs/PROTOCOL.md sections 3 and 5): whose seal, whether it is new, the answer, and the
+/// same answer again for one whose answer was lost.</summary>
+internal sealed class DatagramDoor
+{
+    private const int RepeatsMax = 3;
+    private const int CounterAhead = 1024;
+    private const int MillisecondsAhead = 60 * 1000;
+
+    private readonly INetwork _network;
+    private readonly Store _store;
+    private readonly Peers _peers;
+    private readonly Clock _clock;
+    private readonly Dispatcher _dispatcher;
+    private readonly int _perStep;
+    private readonly Endpoint _from = new Endpoint();
+    private readonly Exchange _exchange = new Exchange();
+    private readonly Address _by = new Address();
+    private readonly MessageReader _reader = new MessageReader(new byte[Wire.DatagramMax + 2]);
+
+    internal DatagramDoor(INetwork network, Store store, Peers peers, Clock clock, Dispatcher dispatcher, Limits limits)
+    {
+        _network = network;
+        _store = store;
+        _peers = peers;
+        _clock = clock;
+        _dispatcher = dispatcher;
+        _perStep = limits.DatagramsPerStep;
+    }
+
+    /// <summary>Remembers from the store what peers may no longer send again.</summary>
+    internal void Start()
+    {
+        for (int i = 0; i < _peers.Count; i++)
+        {
+            Peer peer = _peers.At(i);
+            peer.StoredAt = _store.MarkOf(peer.Address, 0, peer.Address.Length);
+            peer.LastAt = peer.StoredAt;
+        }
+    }
+
+    /// <summary>Takes what came.</summary>
+    /// <returns>Whether anything did.</returns>
+    internal bool Step(long now)
+    {
+        for (int i = 0; i < _perStep; i++)
+        {
+            _reader.Clear();
+            int length = _network.ReceiveDatagram(_reader.Buffer, _from);
+            if (length <= 0)
+            {
+                return i > 0;
+            }
+
+            if (length <= Wire.DatagramMax)
+            {
+                Take(length, now);
+            }
+        }
+
+        return true;
+    }
+
+    private void Take(int length, long now)
+    {
+        Message request = _exchange.Request;
+        _reader.Fed(length);
+        bool isLine = Platform.IndexOf(_reader.Buffer, Ascii.LF, 0, length) >= 0;
+        if (!isLine)
+        {
+            _reader.Buffer[length] = Ascii.LF;
+            _reader.Fed(1);
+        }
+
+        int found = _reader.Take(request, Wire.DatagramMax);
+        if (request.IsReply || request.Verb == Verb.None)
+        {
+            return; // no request: unanswered
+        }
+
+        if (!isLine || found != Taken.Message || request.End != length)
+        {
+            _exchange.OpenDatagram(_from, null, 0, length, now);
+            _exchange.End(Code.Malformed);
+            Send();
+            return;
+        }
+
+        int byLength = request.Find(Words.By, out int by);
+        if (byLength < 0 || request.SealStart == 0 || request.IsMalformed)
+        {
+            _exchange.OpenDatagram(_from, null, 0, length, now);
+            Answer();
+            Send();
+            return;
+        }
+
+        Peer who = _by.Parse(request.Octets, by, byLength, false) ? _peers.Find(_by.Octets, _by.Start, _by.Length) : null;
+        if (who == null || !who.DatagramSeal.VerifyDatagram(null, 0, request))
+        {
+            _exchange.OpenDatagram(_from, null, 0, length, now);
+            _exchange.End(Code.Unauthorized);
+            Send();
+            return;
+        }
+
+        TakeSealed(who, length, now);
+    }
+
+    private void TakeSealed(Peer who, int length, long now)
+    {
+        Message request = _exchange.Request;
+        long at = request.Number(Words.At, -1);
+        _exchange.OpenDatagram(_from, who, at < 0 ? 0 : at, length, now);
+        if (at < 0)
+        {
+            _exchange.End(Code.Malformed);
+        }
+        else if (IsLast(who))
+        {
+            if (who.Repeats++ >= RepeatsMax || Repeat(who))
+            {
+                return;
+            }
+
+            Answer();
+        }
+        else if (at >= Wire.MillisecondsFrom && !_clock.IsSet)
+        {
+            _exchange.Busy();
+        }
+        else if (!IsInOrder(who, at, now))
+        {
+            if (now - who.RefusedAt < Peer.RefusalEveryMs)
+            {
+                return;
+            }
+
+            who.RefusedAt = now;
+            _exchange.Begin(Code.Conflict).Text(" last=").Number(who.LastAt);
+            if (_clock.IsSet)
+            {
+                _exchange.Line.Text(" time=").Number(_clock.Unix(now));
+            }
+
+            _exchange.End();
+        }
+        else if (Mark(who, at))
+        {
+            Accept(who, at);
+        }
+        else
+        {
+            _exchange.Busy();
+        }
+
+        Send();
+    }
+
+    private bool IsInOrder(Peer who, long at, long now)
+    {
+        if (at <= who.LastAt)
+        {
+            return false;
+        }
+
+        long difference = at - _clock.Unix(now);
+        return at < Wire.MillisecondsFrom || (difference <= Wire.AtWindowMs && difference >= -Wire.AtWindowMs);
+    }
+
+    // The mark is stored ahead, so that flash is written once in many datagrams.
+    private bool Mark(Peer who, long at)
+    {
+        if (at <= who.StoredAt)
+        {
+            return true;
+        }
+
+        long ahead = at + (at < Wire.MillisecondsFrom ? CounterAhead : MillisecondsAhead);
+        if (!_store.SetMark(who.Address, 0, who.Address.Length, ahead))
+        {
+            return false;
+        }
+
+        who.StoredAt = ahead;
+        return true;
+    }
+
+    private void Accept(Peer who, long at)
+    {
+        Message request = _exchange.Request;
+        if (who.LastFrom == null)
+        {
+            who.LastFrom = new Endpoint();
+            who.LastSeal = new byte[Wire.SealLength];
+            who.LastReply = new byte[Exchange.LineRoom + Wire.SealLength];
+        }
+
+        who.LastAt = at;
+        who.LastFrom.Copy(_from);
+        who.Repeats = 0;
+        who.LastReplyLength = 0;
+        Array.Copy(request.Octets, request.SealStart, who.LastSeal, 0, Wire.SealLength);
+        int verb = request.Verb;
+        Answer();
+        bool isChange = verb == Verb.Put || verb == Verb.Watch || verb == Verb.Drop;
+        if (isChange && _exchange.DatagramLength <= who.LastReply.Length)
+        {
+            who.LastReplyLength = _exchange.DatagramLength;
+            Array.Copy(_exchange.Datagram, who.LastReply, who.LastReplyLength);
+        }
+    }
+
+    // The very datagram that was accepted last, from the same place.
+    private bool IsLast(Peer who)
+    {
+        Message request = _exchange.Request;
+        return who.LastFrom != null && who.LastFrom.Is(_from)
+            && Platform.Equal(who.LastSeal, 0, request.Octets, request.SealStart, Wire.SealLength);
+    }
+
+    // What changed something is answered from memory; the rest may simply be asked again.
+    private bool Repeat(Peer who)
+    {
+        if (who.LastReplyLength == 0)
+        {
+            return false;
+        }
+
+        _network.SendDatagram(who.LastReply, 0, who.LastReplyLength, _from);
+        return true;
+    }
+
+    // A datagram cannot wait for the next step: what is to be durable is made so at once.
+    private void Answer()
+    {
+        for (int tries = 0; !_dispatcher.Answer(_exchange); tries++)
+        {
+            if (tries > 0 || !_store.Commit())
+            {
+                _exchange.Busy();
+                return;
+            }
+        }
+    }
+
+    private void Send()
+    {
+        if (_store.IsDirty && !_store.Commit())
+        {
+            return;
+        }
+
+        if (_exchange.DatagramLength > 0)
+        {
+            _network.SendDatagram(_exchange.Datagram, 0, _exchange.DatagramLength, _from);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>One request being answered, whichever way it came. The verbs write their reply through it and
+/// need not know of connections, datagrams and seals. One instance is used again and again.</summary>
+/// <remarks>Reserve, Begin, then words, then End; or BeginBody, the body, EndBody.</remarks>
+public sealed class Exchange
+{
+    /// <summary>Octets that are enough for any reply line: code, tag, an address, numbers, a seal.</summary>
+    public const int LineRoom = 256;
+
+    /// <summary>What <c>retry=</c> names where nothing better is known.</summary>
+    internal const int RetrySeconds = 5;
+
+    private const int AtRoom = 23; // " at=" and 19 digits
+    private const int LengthRoom = 7; // " =" and 4 digits and LF
+
+    // Room to write an answer that turns out too long; it becomes 413.
+    private readonly byte[] _datagram = new byte[Wire.DatagramMax + LineRoom];
+    private Session _session;
+    private long _at;
+    private int _datagramMax;
+    private int _replyEnd;
+    private int _sealedEnd;
+    private int _body;
+
+    internal Exchange()
+    {
+        Request = new Message();
+        Line = new MessageWriter();
+    }
+
+    /// <summary>What is asked.</summary>
+    public Message Request { get; private set; }
+
+    /// <summary>Whose seal the request carries; null for anyone.</summary>
+    public Peer Who { get; private set; }
+
+    /// <summary>Where the request comes from.</summary>
+    public Endpoint From { get; private set; }
+
+    /// <summary>The step's time, in milliseconds.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>The code that was answered; 0 before <see cref="Begin"/>.</summary>
+    public int Code { get; private set; }
+
+    /// <summary>The connection; null for a datagram.</summary>
+    public Session Session
+    {
+        get { return _session; }
+    }
+
+    /// <summary>Whether the request is a datagram.</summary>
+    public bool IsDatagram
+    {
+        get { return _session == null; }
+    }
+
+    /// <summary>Writes the reply line.</summary>
+    internal MessageWriter Line { get; private set; }
+
+    /// <summary>The reply to a datagram.</summary>
+    internal byte[] Datagram
+    {
+        get { return _datagram; }
+    }
+
+    /// <summary>Octets of the reply to a datagram; 0 for none.</summary>
+    internal int DatagramLength
+    {
+        get { return _replyEnd; }
+    }
+
+    internal void Open(Session session, long now)
+    {
+        _session = session;
+        From = session.From;
+        Who = session.Who;
+        Now = now;
+        Code = 0;
+    }
+
+    internal void OpenDatagram(Endpoint from, Peer who, long at, int length, long now)
+    {
+        _at = at;
+        _session = null;
+        From = from;
+        Who = who;
+        Now = now;
+        Code = 0;
+        _replyEnd = 0;
+
+        // Whoever forges another's address shall not make much of little (section 5, Reflection).
+        bool isTrusted = who != null || from.IsNear;
+        int reflected = length * Wire.ReflectionFactor;
+        _datagramMax = isTrusted || reflected > Wire.DatagramMax ? Wire.DatagramMax : reflected;
+    }
+
+    /// <summary>Octets of body that a reply can carry here at the most.</summary>
+    internal int BodyMax
+    {
+        get { return IsDatagram ? _datagramMax - Line.At - (Who == null ? 0 : Wire.SealRoom + AtRoom) - LengthRoom : int.MaxValue; }
+    }
+
+    /// <summary>Makes room for the reply. Nothing may have been changed before, since the answer can be "later".</summary>
+    /// <param name="length">Octets of line and body; a datagram's are judged when it is whole.</param>
+    /// <returns>One of <see cref="Room"/>.</returns>
+    internal int Reserve(int length)
+    {
+        return IsDatagram ? (length > _datagram.Length ? Room.Never : Room.Here) : _session.Reserve(length);
+    }
+
+    /// <summary>Begins the reply.</summary>
+    internal MessageWriter Begin(int code)
+    {
+        Code = code;
+        return (IsDatagram ? Line.Begin(_datagram, 0) : Line.Begin(_session.Out, _session.OutEnd)).Reply(code, Request);
+    }
+
+    /// <summary>Ends a reply that has no body.</summary>
+    internal void End()
+    {
+        BeginBody(0);
+        EndBody();
+    }
+
+    /// <summary>Ends a reply that is a code alone.</summary>
+    internal void End(int code)
+    {
+        Begin(code);
+        End();
+    }
+
+    /// <summary>Ends a reply that says to try again.</summary>
+    internal void Busy()
+    {
+        Begin(Protocol.Code.Busy).Text(" retry=").Number(RetrySeconds);
+        End();
+    }
+
+    /// <summary>Ends the line and says where the body goes.</summary>
+    /// <returns>Its place in the writer's buffer.</returns>
+    internal int BeginBody(int length)
+    {
+        return BeginBody(length, length > 0);
+    }
+
+    /// <summary>The same where an empty body is announced too.</summary>
+    internal int BeginBody(int length, bool isAnnounced)
+    {
+        if (IsDatagram && Who != null)
+        {
+            Line.Text(" at=").Number(_at);
+        }
+
+        if (isAnnounced)
+        {
+            Line.Text(" =").Number(length);
+        }
+
+        _sealedEnd = Line.At;
+        if (IsSealed)
+        {
+            Line.Text(" ~").Skip(Wire.SealLength);
+        }
+
+        Line.Octet(Ascii.LF);
+        _body = Line.At;
+        Line.Skip(length);
+        return _body;
+    }
+
+    private bool IsSealed
+    {
+        get { return IsDatagram ? Who != null : _session.OutSeal != null; }
+    }
+
+    /// <summary>Seals and sends what was begun.</summary>
+    internal void EndBody()
+    {
+        if (IsDatagram)
+        {
+            EndDatagram();
+        }
+        else if (!Request.IsSilent)
+        {
+            SealLink(_session);
+            _session.OutEnd = Line.At;
+        }
+    }
+
+    /// <summary>Begins a request of the relay's own on a connection: <c>PUT - =length</c>, its object to follow.</summary>
+    /// <returns>Where the object goes.</returns>
+    internal int BeginPush(Session session, int length)
+    {
+        Line.Begin(session.Out, session.OutEnd).Text("PUT - =").Number(length);
+        _sealedEnd = Line.At;
+        if (session.OutSeal != null)
+        {
+            Line.Text(" ~").Skip(Wire.SealLength);
+        }
+
+        Line.Octet(Ascii.LF);
+        _body = Line.At;
+        Line.Skip(length);
+        return _body;
+    }
+
+    /// <summary>Seals and sends what <see cref="BeginPush"/> began.</summary>
+    internal void EndPush(Session session)
+    {
+        SealLink(session);
+        session.OutEnd = Line.At;
+    }
+
+    private void SealLink(Session session)
+    {
+        if (session.OutSeal != null)
+        {
+            session.OutSeal.WriteLink(session.OutCount, Line.Octets, Line.Start, _sealedEnd - Line.Start, _body, Line.At - _body, Line.Octets, _sealedEnd + 2);
+            session.OutCount++;
+        }
+    }
+
+    private void EndDatagram()
+    {
+        if (Request.IsSilent)
+        {
+            return;
+        }
+
+        if (Line.At > _datagramMax)
+        {
+            if (Code == Protocol.Code.TooLarge)
+            {
+                return; // even this says more than was asked
+            }
+
+            End(Protocol.Code.TooLarge);
+            return;
+        }
+
+        if (Who != null)
+        {
+            Who.DatagramSeal.WriteDatagram(Request.Octets, Request.SealStart, _datagram, 0, _sealedEnd, _body, Line.At - _body, _datagram, _sealedEnd + 2);
+        }
+
+        _replyEnd = Line.At;
+    }
+}

@@ -1,0 +1,138 @@
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Answers GET of what this relay itself has (docs/PROTOCOL.md sections 3 and 4). Of a stored object it
+/// makes nothing.</summary>
+internal sealed class Getter
+{
+    private readonly Store _store;
+    private readonly Access _access;
+    private readonly Clock _clock;
+    private readonly Peers _peers;
+    private readonly HostObject _host;
+    private readonly StoredHead _stored;
+    private readonly Address _address = new Address();
+
+    internal Getter(Store store, Access access, Clock clock, Peers peers, HostObject host)
+    {
+        _store = store;
+        _access = access;
+        _clock = clock;
+        _peers = peers;
+        _host = host;
+        _stored = new StoredHead(store);
+    }
+
+    /// <summary>Answers a GET.</summary>
+    /// <returns>False when it is to be asked again in the next step.</returns>
+    internal bool Answer(Exchange exchange)
+    {
+        Message request = exchange.Request;
+        if (exchange.Reserve(Exchange.LineRoom) == Room.Later)
+        {
+            return false;
+        }
+
+        long since = request.Number(Words.Since, 0);
+        if (request.Positionals != 1 || since < 0 || request.Number(Words.Hops, Wire.HopsMax) < 0 || !IsScope(request)
+            || !_address.Parse(request.Octets, request.PositionalStart(0), request.PositionalLength(0), true))
+        {
+            exchange.End(Code.Malformed);
+            return true;
+        }
+
+        int slot = _store.Find(_address.Octets, _address.Start, _address.Length);
+        if (slot >= 0)
+        {
+            return AnswerStored(exchange, slot, since);
+        }
+
+        if (_address.IsHost && _access.IsOurs(_address))
+        {
+            return _host.Answer(exchange, since);
+        }
+
+        exchange.End(Code.Unknown);
+        return true;
+    }
+
+    private bool AnswerStored(Exchange exchange, int slot, long since)
+    {
+        int refusal = Refusal(exchange, slot);
+        if (refusal != 0)
+        {
+            exchange.End(refusal);
+            return true;
+        }
+
+        bool hasSince = exchange.Request.Find(Words.Since, out _) >= 0;
+        if (hasSince && _store.DateOf(slot) <= since)
+        {
+            exchange.End(Code.NotNewer);
+            return true;
+        }
+
+        int length = _store.LengthOf(slot);
+        switch (exchange.Reserve(Exchange.LineRoom + length))
+        {
+            case Room.Later: return false;
+            case Room.Busy: exchange.Busy(); return true;
+            case Room.Never: exchange.End(Code.TooLarge); return true;
+        }
+
+        exchange.Begin(Code.Ok);
+        if (_address.IsNamed && !_store.IsOffline(slot))
+        {
+            exchange.Line.Text(IsLive() ? " live=1" : " live=0");
+        }
+
+        int at = exchange.BeginBody(length);
+        if (_store.Read(slot, exchange.Line.Octets, at, length))
+        {
+            exchange.EndBody();
+        }
+        else
+        {
+            exchange.End(Code.Unknown); // the flash lost it; the store has dropped it
+        }
+
+        return true;
+    }
+
+    // The head is read only where the short facts do not decide.
+    private int Refusal(Exchange exchange, int slot)
+    {
+        if (_store.IsDeleted(slot))
+        {
+            return Code.Gone;
+        }
+
+        if (_store.IsPublic(slot) && !_store.HasExpiry(slot))
+        {
+            return 0;
+        }
+
+        if (!_stored.Load(slot) || !_access.MayRead(exchange.Who, _stored.Head))
+        {
+            return Code.Unknown;
+        }
+
+        ObjectReader head = _stored.Head;
+        return head.Expires > 0 && _clock.IsSet && head.Expires <= _clock.Unix(exchange.Now) ? Code.Gone : 0;
+    }
+
+    // Whether the owner is connected now.
+    private bool IsLive()
+    {
+        Peer owner = _peers.Find(_address.Octets, _address.Start, _address.Length);
+        return owner != null && owner.Links > 0;
+    }
+
+    private static bool IsScope(Message request)
+    {
+        int length = request.Find(Words.Scope, out int start);
+        return length < 0 || Ascii.Is(request.Octets, start, length, Words.Any)
+            || Ascii.Is(request.Octets, start, length, Words.Local) || Ascii.Is(request.Octets, start, length, Words.Cached);
+    }
+}

@@ -1,0 +1,161 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Answers HELLO and AUTH (docs/PROTOCOL.md sections 3 and 5): who speaks, and from then on under which seals.</summary>
+internal sealed class Greeter
+{
+    private const int NonceOctets = Wire.NonceLength / 4 * 3;
+
+    private readonly Peers _peers;
+    private readonly Clock _clock;
+    private readonly IEntropy _entropy;
+    private readonly string _domain;
+    private readonly int _objectMax;
+    private readonly byte[] _nonce = new byte[NonceOctets];
+    private readonly byte[] _name = new byte[Wire.AddressMax];
+    private readonly Address _address = new Address();
+
+    internal Greeter(Peers peers, Clock clock, IEntropy entropy, string domain, Limits limits)
+    {
+        _peers = peers;
+        _clock = clock;
+        _entropy = entropy;
+        _domain = domain;
+        _objectMax = limits.ObjectMax;
+    }
+
+    /// <summary>Answers a HELLO; on a connection it begins anew what AUTH will refer to.</summary>
+    internal void Hello(Exchange exchange)
+    {
+        Message request = exchange.Request;
+        bool isSealedLink = exchange.Session != null && exchange.Session.OutSeal != null;
+        if (isSealedLink || request.Positionals != 1 || !IsWho(request) || !IsNonce(request) || request.Number(Words.Max, 0) < 0)
+        {
+            exchange.End(Code.Malformed);
+            return;
+        }
+
+        MessageWriter line = exchange.Begin(Code.Ok).Octet(Ascii.SP).Text(_domain).Text(" nonce=");
+        WriteNonce(line);
+        line.Text(" max=").Number(_objectMax);
+        if (_clock.IsSet)
+        {
+            line.Text(" time=").Number(_clock.Unix(exchange.Now));
+        }
+
+        if (exchange.Session != null)
+        {
+            exchange.Session.Greeting = Greeting(request.Octets, request.Start, request.LineEnd, line.Octets, line.Start, line.At);
+        }
+
+        exchange.End();
+    }
+
+    /// <summary>Answers an AUTH. What is refused is refused alike, whatever the reason, and the connection ends.</summary>
+    internal void Auth(Exchange exchange)
+    {
+        Message request = exchange.Request;
+        Session session = exchange.Session;
+        if (session.OutSeal != null || request.Positionals < 2 || request.Positionals > 3)
+        {
+            exchange.End(Code.Malformed);
+            return;
+        }
+
+        Peer peer = Find(session, request);
+        if (peer == null)
+        {
+            exchange.End(Code.Unauthorized);
+            session.Finish();
+            return;
+        }
+
+        session.Who = peer;
+        peer.Links++;
+        session.InCount = 1;
+        session.OutSeal = Seal.ForLink(peer.Key, session.Greeting, false);
+        session.OutCount = 0;
+        session.Greeting = null;
+        exchange.Begin(Code.Ok);
+        if (_clock.IsSet)
+        {
+            exchange.Line.Text(" time=").Number(_clock.Unix(exchange.Now));
+        }
+
+        exchange.End();
+    }
+
+    /// <summary>Writes a fresh nonce: 18 random octets in base64.</summary>
+    internal void WriteNonce(MessageWriter line)
+    {
+        _entropy.Fill(_nonce);
+        Platform.Base64(_nonce, 0, NonceOctets, line.Octets, line.At);
+        line.Skip(Wire.NonceLength);
+    }
+
+    /// <summary>The HELLO line, LF, its reply line: what the keys of a link are derived from.</summary>
+    internal static byte[] Greeting(byte[] hello, int helloStart, int helloEnd, byte[] reply, int replyStart, int replyEnd)
+    {
+        int helloLength = helloEnd - helloStart;
+        byte[] greeting = new byte[helloLength + 1 + replyEnd - replyStart];
+        Array.Copy(hello, helloStart, greeting, 0, helloLength);
+        greeting[helloLength] = Ascii.LF;
+        Array.Copy(reply, replyStart, greeting, helloLength + 1, replyEnd - replyStart);
+        return greeting;
+    }
+
+    // The peer whose key made the seal; null for an unknown name, another scheme, no HELLO, a bad seal.
+    private Peer Find(Session session, Message request)
+    {
+        bool isHmac = request.Positionals == 2 && Ascii.Is(request.Octets, request.PositionalStart(1), request.PositionalLength(1), Words.Hmac);
+        if (!isHmac || session.Greeting == null
+            || request.PositionalLength(0) > Wire.AddressMax
+            || !_address.Parse(Copy(request, request.PositionalStart(0), request.PositionalLength(0)), 0, request.PositionalLength(0), true))
+        {
+            return null;
+        }
+
+        Peer peer = _peers.Find(_address.Octets, _address.Start, _address.Length);
+        if (peer == null)
+        {
+            return null;
+        }
+
+        Seal seal = Seal.ForLink(peer.Key, session.Greeting, true);
+        if (!seal.VerifyLink(0, request))
+        {
+            return null;
+        }
+
+        session.InSeal = seal;
+        return peer;
+    }
+
+    // A domain, or a user's address.
+    private bool IsWho(Message request)
+    {
+        int start = request.PositionalStart(0);
+        int length = request.PositionalLength(0);
+        if (Platform.IndexOf(request.Octets, (byte)'@', start, length) < 0)
+        {
+            return length < Wire.AddressMax && Address.ParseDomain(Copy(request, start, length), 0, length, true);
+        }
+
+        return length <= Wire.AddressMax && _address.Parse(Copy(request, start, length), 0, length, true) && _address.IsNamed;
+    }
+
+    // Upper case is folded in a copy: keys and seals are made from the line as it came.
+    private byte[] Copy(Message request, int start, int length)
+    {
+        Array.Copy(request.Octets, start, _name, 0, length);
+        return _name;
+    }
+
+    private static bool IsNonce(Message request)
+    {
+        int length = request.Find(Words.Nonce, out int start);
+        return length >= 0 && Ascii.IsBase64(request.Octets, start, length, NonceOctets);
+    }
+}

@@ -1,0 +1,183 @@
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Reads the head of a browser's request (docs/PROTOCOL.md section 7) as it comes: method and path are
+/// kept, everything behind them is discarded.</summary>
+internal sealed class HttpRequest
+{
+    /// <summary>More is to come.</summary>
+    internal const int Incomplete = 0;
+
+    /// <summary>The head is whole.</summary>
+    internal const int Whole = 1;
+
+    /// <summary>The head is over its bound: 431.</summary>
+    internal const int TooLarge = 2;
+
+    private static readonly byte[] Get = Ascii.Octets("GET");
+    private static readonly byte[] Http = Ascii.Octets("http");
+
+    private byte[] _path;
+    private int _pathLength;
+    private int _octets;
+    private int _lineOctets;
+    private bool _isInPath;
+
+    /// <summary>Whether the method is GET.</summary>
+    internal bool IsGet { get; private set; }
+
+    /// <summary>Whether the path is one that could be an address, or <c>/</c>.</summary>
+    internal bool IsPath { get; private set; }
+
+    /// <summary>The path after its <c>/</c>, <c>%XX</c> decoded, without its query.</summary>
+    internal byte[] Path
+    {
+        get { return _path; }
+    }
+
+    /// <summary>Octets of the path.</summary>
+    internal int PathLength
+    {
+        get { return _pathLength; }
+    }
+
+    internal void Clear()
+    {
+        _path = null;
+        _pathLength = 0;
+        _octets = 0;
+        _lineOctets = 0;
+        IsGet = false;
+        IsPath = false;
+    }
+
+    /// <summary>Whether a first line is a browser's: its second word begins with <c>/</c>, <c>*</c> or <c>http</c>.</summary>
+    /// <returns>1 yes, 0 no, -1 not to be told yet.</returns>
+    internal static int Sniff(byte[] octets, int start, int length)
+    {
+        int lf = Platform.IndexOf(octets, Ascii.LF, start, length);
+        int end = lf < 0 ? start + length : lf;
+        int space = Platform.IndexOf(octets, Ascii.SP, start, end - start);
+        int word = space + 1;
+        if (space < 0 || word >= end)
+        {
+            return lf >= 0 || length >= Wire.LineMax ? 0 : -1;
+        }
+
+        if (octets[word] == '/' || octets[word] == '*')
+        {
+            return 1;
+        }
+
+        int common = end - word < Http.Length ? end - word : Http.Length;
+        if (!Platform.Equal(octets, word, Http, 0, common))
+        {
+            return 0;
+        }
+
+        return common == Http.Length ? 1 : lf >= 0 ? 0 : -1;
+    }
+
+    /// <summary>Takes octets of the head.</summary>
+    /// <param name="octets">The buffer; at the first call it begins with the request line.</param>
+    /// <param name="start">Where they begin.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="max">Octets a head may have.</param>
+    /// <returns>Incomplete, Whole or TooLarge.</returns>
+    internal int Feed(byte[] octets, int start, int length, int max)
+    {
+        int from = start;
+        if (_path == null)
+        {
+            from = Platform.IndexOf(octets, Ascii.SP, start, length) + 1;
+            IsGet = Ascii.Is(octets, start, from - 1 - start, Get);
+            IsPath = octets[from] == '/';
+            _path = new byte[Wire.AddressMax + 1];
+            _isInPath = IsPath;
+            _octets = from - start;
+            _lineOctets = _octets;
+            if (IsPath)
+            {
+                from++;
+            }
+        }
+
+        for (int i = from; i < start + length; i++)
+        {
+            byte c = octets[i];
+            _octets++;
+            if (_isInPath)
+            {
+                _isInPath = TakePath(c);
+            }
+
+            if (c == Ascii.LF)
+            {
+                if (_lineOctets == 0)
+                {
+                    DecodePath();
+                    return Whole;
+                }
+
+                _lineOctets = 0;
+            }
+            else if (c != Ascii.CR)
+            {
+                _lineOctets++;
+            }
+
+            if (_octets > max)
+            {
+                return TooLarge;
+            }
+        }
+
+        return Incomplete;
+    }
+
+    private bool TakePath(byte c)
+    {
+        if (c <= ' ' || c == '?' || c == '#')
+        {
+            return false;
+        }
+
+        if (_pathLength == _path.Length)
+        {
+            IsPath = false; // longer than any address
+            return false;
+        }
+
+        _path[_pathLength++] = c;
+        return true;
+    }
+
+    private void DecodePath()
+    {
+        int to = 0;
+        for (int from = 0; from < _pathLength; from++)
+        {
+            int value = from + 2 < _pathLength && _path[from] == '%' ? (Hex(_path[from + 1]) << 4) | Hex(_path[from + 2]) : -1;
+            if (value >= 0)
+            {
+                from += 2;
+            }
+
+            _path[to++] = value >= 0 ? (byte)value : _path[from];
+        }
+
+        _pathLength = to;
+    }
+
+    private static int Hex(byte c)
+    {
+        if (c >= '0' && c <= '9')
+        {
+            return c - '0';
+        }
+
+        int letter = c | 0x20;
+        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>What was answered to PUTs with a <c>once=</c> token, for ten minutes (docs/PROTOCOL.md section 2): a
+/// fixed table, the oldest entry goes first.</summary>
+internal sealed class OnceTable
+{
+    private readonly Once[] _table;
+    private int _next;
+
+    internal OnceTable(Limits limits)
+    {
+        _table = new Once[limits.OnceTokens];
+        for (int i = 0; i < _table.Length; i++)
+        {
+            _table[i] = new Once();
+        }
+    }
+
+    /// <summary>Finds what a peer was answered.</summary>
+    /// <returns>The entry, or null.</returns>
+    internal Once Find(Peer who, byte[] octets, int start, int length, long now)
+    {
+        for (int i = 0; i < _table.Length; i++)
+        {
+            Once once = _table[i];
+            if (once.Who == who && once.TokenLength == length && now - once.Since < Wire.OnceMs
+                && Platform.Equal(once.Token, 0, octets, start, length))
+            {
+                return once;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Remembers an answer.</summary>
+    internal void Add(Peer who, byte[] octets, int start, int length, int code, Address address, long date, long now)
+    {
+        Once once = _table[_next];
+        _next = (_next + 1) % _table.Length;
+        once.Who = who;
+        once.Since = now;
+        once.Code = code;
+        once.Date = date;
+        once.TokenLength = length;
+        once.AddressLength = address.Length;
+        Array.Copy(octets, start, once.Token, 0, length);
+        Array.Copy(address.Octets, address.Start, once.Address, 0, address.Length);
+    }
+}
+
+/// <summary>One remembered answer.</summary>
+internal sealed class Once
+{
+    internal readonly byte[] Token = new byte[Wire.TokenMax];
+    internal readonly byte[] Address = new byte[Wire.AddressMax];
+
+    internal Peer Who { get; set; }
+
+    internal int TokenLength { get; set; }
+
+    internal int AddressLength { get; set; }
+
+    internal int Code { get; set; }
+
+    internal long Date { get; set; }
+
+    internal long Since { get; set; }
+}

@@ -1,0 +1,211 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Answers PUT (docs/PROTOCOL.md sections 2, 3 and 5): who may, whether it is newer, the store, what a
+/// parent keeps, who watches, who is still to be reached.</summary>
+internal sealed class Publisher
+{
+    private const long HopsLast = 0;
+
+    private readonly Store _store;
+    private readonly Access _access;
+    private readonly OnceTable _once;
+    private readonly Pusher _pusher;
+    private readonly Clock _clock;
+    private readonly Bodies _bodies;
+    private readonly Completer _completer;
+    private readonly StoredHead _stored;
+    private readonly StoredHead _parent;
+    private readonly Address _recipient = new Address();
+    private readonly ObjectReader _head = new ObjectReader();
+
+    internal Publisher(Store store, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, IEntropy entropy)
+    {
+        _store = store;
+        _access = access;
+        _once = once;
+        _pusher = pusher;
+        _clock = clock;
+        _bodies = bodies;
+        _completer = new Completer(store, clock, entropy);
+        _stored = new StoredHead(store);
+        _parent = new StoredHead(store);
+    }
+
+    /// <summary>Answers a PUT.</summary>
+    /// <returns>False when it is to be asked again in the next step; nothing has changed then.</returns>
+    internal bool Answer(Exchange exchange)
+    {
+        Message request = exchange.Request;
+        if (exchange.Reserve(Exchange.LineRoom) == Room.Later)
+        {
+            return false;
+        }
+
+        int tokenLength = request.Find(Words.Once, out int token);
+        bool isToken = tokenLength < 0 || Ascii.IsToken(request.Octets, token, tokenLength);
+        if (request.Positionals != 0 || !isToken || request.Number(Words.Hops, Wire.HopsMax) < HopsLast
+            || !_head.Parse(request.Octets, request.BodyStart, request.BodyLength))
+        {
+            exchange.End(Code.Malformed);
+            return true;
+        }
+
+        if (tokenLength > 0 && exchange.Who != null)
+        {
+            Once once = _once.Find(exchange.Who, request.Octets, token, tokenLength, exchange.Now);
+            if (once != null)
+            {
+                Acknowledge(exchange, once.Code, once.Address, 0, once.AddressLength, once.Date);
+                return true;
+            }
+        }
+
+        int slot = _store.Find(_head.Octets, _head.Id.Start, _head.Id.Length);
+        bool isStored = slot >= 0 && _stored.Load(slot);
+        int refusal = _access.MayPut(exchange.Who, _head, isStored ? _stored.Head : null);
+        if (refusal != 0)
+        {
+            exchange.End(refusal);
+            return true;
+        }
+
+        return _completer.IsNeeded(_head) ? AnswerCompleted(exchange, slot) : AnswerAllowed(exchange, _head, slot);
+    }
+
+    // The sender has no clock, or left the id to the relay: the object is written anew.
+    private bool AnswerCompleted(Exchange exchange, int slot)
+    {
+        if (!_access.MayComplete(exchange.Who, _head))
+        {
+            exchange.End(Code.Malformed);
+            return true;
+        }
+
+        if (!_clock.IsSet)
+        {
+            exchange.Busy();
+            return true;
+        }
+
+        byte[] room = _bodies.Lend();
+        if (room == null)
+        {
+            return false;
+        }
+
+        ObjectReader completed = _completer.Complete(_head, slot, room, exchange.Now);
+        bool isAnswered = AnswerAllowed(exchange, completed, slot);
+        _bodies.Return(room);
+        return isAnswered;
+    }
+
+    private bool AnswerAllowed(Exchange exchange, ObjectReader head, int slot)
+    {
+        long clock = _clock.Unix(exchange.Now);
+        if (_clock.IsSet && head.Expires > 0 && head.Expires <= clock)
+        {
+            exchange.End(Code.Gone);
+            return true;
+        }
+
+        bool isAhead = _clock.IsSet && head.Date > clock + Wire.DateAheadMs;
+        bool isOld = _clock.IsSet && slot < 0 && !_access.IsOurs(head.Id) && head.Date < clock - Wire.TombstoneMs;
+        if (isAhead || isOld)
+        {
+            exchange.Begin(Code.Conflict).Text(" time=").Number(clock);
+            exchange.End();
+            return true;
+        }
+
+        if (slot >= 0 && head.Date <= _store.DateOf(slot))
+        {
+            return AnswerNotNewer(exchange, head, slot);
+        }
+
+        return Keep(exchange, head, slot, clock);
+    }
+
+    private bool AnswerNotNewer(Exchange exchange, ObjectReader head, int slot)
+    {
+        byte[] room = _bodies.Lend();
+        if (room == null)
+        {
+            return false;
+        }
+
+        int length = head.Length;
+        bool isSame = _store.LengthOf(slot) == length && _store.Read(slot, room, 0, length)
+            && Platform.Equal(room, 0, head.Octets, head.Start, length);
+        _bodies.Return(room);
+        if (isSame)
+        {
+            Acknowledge(exchange, Code.Ok, head.Octets, head.Id.Start, head.Id.Length, head.Date);
+        }
+        else
+        {
+            exchange.Begin(Code.Conflict).Text(" date=").Number(_store.DateOf(slot));
+            exchange.End();
+        }
+
+        return true;
+    }
+
+    private bool Keep(Exchange exchange, ObjectReader head, int old, long clock)
+    {
+        int place = _store.Put(head, exchange.Now);
+        if (place == Store.Later)
+        {
+            return false;
+        }
+
+        if (place == Store.Full)
+        {
+            exchange.End(Code.Full);
+            return true;
+        }
+
+        Trim(head, clock);
+        ObjectReader before = head.IsDeleted && old >= 0 ? _stored.Head : null;
+        _pusher.Tell(place, head, before, exchange.Now);
+        int code = old >= 0 ? Code.Ok : Code.Created;
+        Remember(exchange, code, head);
+        Acknowledge(exchange, code, head.Octets, head.Id.Start, head.Id.Length, head.Date);
+        return true;
+    }
+
+    // Of its children a parent keeps so many: the oldest of whoever has most goes at once.
+    private void Trim(ObjectReader head, long clock)
+    {
+        if (!head.Has(Protocol.Attribute.Parent))
+        {
+            return;
+        }
+
+        int start = head.ValueStart(Protocol.Attribute.Parent);
+        int length = head.ValueLength(Protocol.Attribute.Parent);
+        int slot = _store.Find(head.Octets, start, length);
+        if (slot >= 0 && _parent.Load(slot) && _parent.Head.Keep != long.MaxValue)
+        {
+            _store.Trim(head.Octets, start, length, _parent.Head.Keep, clock);
+        }
+    }
+
+    private void Remember(Exchange exchange, int code, ObjectReader head)
+    {
+        Message request = exchange.Request;
+        int length = request.Find(Words.Once, out int token);
+        if (length > 0 && exchange.Who != null)
+        {
+            _once.Add(exchange.Who, request.Octets, token, length, code, head.Id, head.Date, exchange.Now);
+        }
+    }
+
+    private static void Acknowledge(Exchange exchange, int code, byte[] octets, int start, int length, long date)
+    {
+        exchange.Begin(code).Octet(Ascii.SP).Copy(octets, start, length).Text(" date=").Number(date);
+        exchange.End();
+    }
+}

@@ -1,0 +1,108 @@
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>An FMTP relay: one thread, one step function, two seams. It never waits and never throws for what the
+/// network or the flash may do wrong.</summary>
+/// <remarks>What is received is answered into buffers; what that changed is made durable in one write; only then
+/// are the answers sent. What must wait stays where it is and is looked at again in the next step.</remarks>
+public sealed class Relay
+{
+    private readonly Connections _connections;
+    private readonly DatagramDoor _datagrams;
+    private readonly ParentLink _parent;
+    private readonly Watches _watches;
+    private readonly HostObject _host;
+
+    /// <summary>Makes a relay; all its memory is allocated here.</summary>
+    /// <param name="configuration">A checked configuration (<see cref="ConfigurationCheck"/>).</param>
+    /// <param name="limits">Its bounds; taken over.</param>
+    /// <param name="network">The network seam, listening.</param>
+    /// <param name="flash">The flash seam.</param>
+    /// <param name="entropy">The randomness seam.</param>
+    /// <param name="events">Is told what happens; null for nobody.</param>
+    public Relay(Configuration configuration, Limits limits, INetwork network, IFlash flash, IEntropy entropy, IRelayEvents events)
+    {
+        if (configuration.Store != null && configuration.Store.Quota > 0)
+        {
+            limits.StoreQuota = configuration.Store.Quota;
+        }
+
+        Clock = new Clock();
+        Store = new Store(flash, limits);
+        Bodies bodies = new Bodies(limits);
+        Session[] sessions = new Session[limits.Connections];
+        for (int i = 0; i < sessions.Length; i++)
+        {
+            sessions[i] = new Session(network, bodies, limits);
+        }
+
+        Peers peers = new Peers(configuration, limits);
+        _watches = new Watches(limits);
+        Access access = new Access(Store, _watches, configuration.Domain);
+        _host = new HostObject(Store, Clock, _watches, configuration.Domain, limits);
+        DatagramPusher datagramPusher = new DatagramPusher(network, Store, Clock, access.Host);
+        Pusher pusher = new Pusher(Store, access, _watches, sessions, peers, datagramPusher);
+        Greeter greeter = new Greeter(peers, Clock, entropy, configuration.Domain, limits);
+        Dispatcher dispatcher = new Dispatcher(
+            greeter,
+            new Getter(Store, access, Clock, peers, _host),
+            new Lister(Store, access, Clock),
+            new Publisher(Store, access, new OnceTable(limits), pusher, Clock, bodies, entropy),
+            _watches,
+            new Rates(limits),
+            events);
+        if (peers.Parent != null)
+        {
+            _parent = new ParentLink(network, sessions[0], peers, configuration, greeter, Clock, entropy, events);
+        }
+
+        HttpView http = new HttpView(Store, access, Clock, _host, limits);
+        _connections = new Connections(network, limits, sessions, _watches, http, dispatcher, pusher, _parent);
+        _datagrams = new DatagramDoor(network, Store, peers, Clock, dispatcher, limits);
+    }
+
+    /// <summary>The time of day; the host sets it as soon as it knows it.</summary>
+    public Clock Clock { get; private set; }
+
+    /// <summary>What it keeps, for its figures.</summary>
+    public Store Store { get; private set; }
+
+    /// <summary>Whether the link to the parent is up.</summary>
+    public bool IsLinked
+    {
+        get { return _parent != null && _parent.IsUp; }
+    }
+
+    /// <summary>Reads the flash; before the first step.</summary>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    public void Start(long now)
+    {
+        Store.Mount();
+        _host.Start(now);
+        _datagrams.Start();
+    }
+
+    /// <summary>Does what there is to do now, a bounded piece of it.</summary>
+    /// <param name="now">Milliseconds that only grow, from any beginning; not 0.</param>
+    /// <returns>Whether anything was done: call again at once; else wait a moment.</returns>
+    public bool Step(long now)
+    {
+        if (_parent != null)
+        {
+            _parent.Step(now);
+        }
+
+        _watches.Expire(now);
+        bool worked = _connections.Receive(now);
+        worked |= _datagrams.Step(now);
+        if (Store.IsDirty && !Store.Commit())
+        {
+            _connections.Forget();
+        }
+
+        worked |= _connections.Send(now);
+        worked |= Store.Step(now, Clock.Unix(now));
+        return worked;
+    }
+}

@@ -1,0 +1,150 @@
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Which objects a LIST or a WATCH means (docs/PROTOCOL.md section 3): of <c>@domain</c> all of it; of a
+/// name what is by it, under it or to it, and itself; narrowed by <c>type=</c>, <c>parent=</c>, <c>top=</c>
+/// and <c>since=</c>.</summary>
+internal sealed class Selection
+{
+    private const long Malformed = -1;
+    private const long Always = -2;
+
+    private readonly byte[] _address = new byte[Wire.AddressMax];
+    private readonly byte[] _type = new byte[Wire.TokenMax];
+    private readonly byte[] _parent = new byte[Wire.AddressMax];
+    private readonly byte[] _top = new byte[Wire.AddressMax];
+    private readonly Address _scratch = new Address();
+    private int _addressLength;
+    private int _typeLength;
+    private int _parentLength;
+    private int _topLength;
+    private int _addressHash;
+    private int _typeHash;
+    private int _parentHash;
+    private int _topHash;
+
+    /// <summary>Only later versions than this; negative for all.</summary>
+    internal long Since { get; private set; }
+
+    internal byte[] Address
+    {
+        get { return _address; }
+    }
+
+    internal int AddressLength
+    {
+        get { return _addressLength; }
+    }
+
+    private bool IsHost
+    {
+        get { return _address[0] == '@'; }
+    }
+
+    /// <summary>Takes the selection from a request.</summary>
+    /// <returns>False when it is malformed.</returns>
+    internal bool Parse(Message request)
+    {
+        _addressLength = Copy(request.Octets, request.PositionalStart(0), request.PositionalLength(0), _address);
+        _typeLength = Word(request, Words.Type, _type);
+        _parentLength = AddressWord(request, Words.Parent, _parent);
+        _topLength = AddressWord(request, Words.Top, _top);
+        Since = request.Number(Words.Since, Always);
+        bool isType = _typeLength >= 0 && (_typeLength == 0 || Ascii.IsToken(_type, 0, _typeLength));
+        if (_addressLength <= 0 || !_scratch.Parse(_address, 0, _addressLength, true) || Since == Malformed || !isType || _parentLength < 0 || _topLength < 0)
+        {
+            return false;
+        }
+
+        _addressHash = Store.Short(_address, 0, _addressLength);
+        _typeHash = Store.Short(_type, 0, _typeLength);
+        _parentHash = Store.Short(_parent, 0, _parentLength);
+        _topHash = Store.Short(_top, 0, _topLength);
+        return true;
+    }
+
+    /// <summary>Becomes the same as another.</summary>
+    internal void Copy(Selection other)
+    {
+        _addressLength = Copy(other._address, 0, other._addressLength, _address);
+        _typeLength = Copy(other._type, 0, other._typeLength, _type);
+        _parentLength = Copy(other._parent, 0, other._parentLength, _parent);
+        _topLength = Copy(other._top, 0, other._topLength, _top);
+        _addressHash = other._addressHash;
+        _typeHash = other._typeHash;
+        _parentHash = other._parentHash;
+        _topHash = other._topHash;
+        Since = other.Since;
+    }
+
+    /// <summary>Whether this is of the same address.</summary>
+    internal bool IsOf(byte[] octets, int start, int length)
+    {
+        return length == _addressLength && Platform.Equal(_address, 0, octets, start, length);
+    }
+
+    /// <summary>Whether this is of the same address and type.</summary>
+    internal bool IsLike(Selection other)
+    {
+        return IsOf(other._address, 0, other._addressLength) && _typeLength == other._typeLength
+            && Platform.Equal(_type, 0, other._type, 0, _typeLength);
+    }
+
+    /// <summary>Whether a stored object may be meant, told by short hashes without reading it.</summary>
+    internal bool MayMean(Store store, int slot)
+    {
+        return store.DateOf(slot) > Since
+            && (_typeLength == 0 || store.TypeOf(slot) == _typeHash)
+            && (_parentLength == 0 || store.ParentOf(slot) == _parentHash)
+            && (_topLength == 0 || store.TopOf(slot) == _topHash)
+            && (IsHost || store.HasRecipients(slot) || store.OwnerOf(slot) == _addressHash || store.ParentOf(slot) == _addressHash
+                || store.IdOf(slot) == _addressHash);
+    }
+
+    /// <summary>Whether an object is meant.</summary>
+    internal bool Means(ObjectReader head)
+    {
+        return head.Date > Since
+            && IsValue(head, Attribute.Type, _type, _typeLength)
+            && IsValue(head, Attribute.Parent, _parent, _parentLength)
+            && IsValue(head, Attribute.Top, _top, _topLength)
+            && (IsAllOf(head) || head.Id.OwnerIs(_address, 0, _addressLength) || head.Id.Is(_address, 0, _addressLength)
+                || (head.Has(Attribute.Parent) && IsValue(head, Attribute.Parent, _address, _addressLength))
+                || head.IsTo(_address, 0, _addressLength));
+    }
+
+    private static bool IsValue(ObjectReader head, int attribute, byte[] value, int length)
+    {
+        return length == 0 || (head.ValueLength(attribute) == length && Platform.Equal(head.Octets, head.ValueStart(attribute), value, 0, length));
+    }
+
+    private bool IsAllOf(ObjectReader head)
+    {
+        return IsHost && head.Id.DomainIs(_address, 1, _addressLength - 1);
+    }
+
+    // Octets of the value, 0 when the word is not there, -1 when it is too long.
+    private static int Word(Message request, byte[] key, byte[] into)
+    {
+        int length = request.Find(key, out int start);
+        return length < 0 ? 0 : Copy(request.Octets, start, length, into);
+    }
+
+    private int AddressWord(Message request, byte[] key, byte[] into)
+    {
+        int length = Word(request, key, into);
+        return length > 0 && !_scratch.Parse(into, 0, length, true) ? -1 : length;
+    }
+
+    private static int Copy(byte[] from, int start, int length, byte[] into)
+    {
+        if (length > into.Length)
+        {
+            return -1;
+        }
+
+        System.Array.Copy(from, start, into, 0, length);
+        return length;
+    }
+}

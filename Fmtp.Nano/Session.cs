@@ -1,0 +1,329 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>One connection: what has come and is not yet taken, what waits to be sent, and who is at the other
+/// end. Buffers are made once; a larger one is lent from <see cref="Bodies"/> while it is needed.</summary>
+public sealed class Session
+{
+    private readonly INetwork _network;
+    private readonly Bodies _bodies;
+    private readonly byte[] _in;
+    private readonly byte[] _out;
+    private int _outStart;
+
+    internal Session(INetwork network, Bodies bodies, Limits limits)
+    {
+        _network = network;
+        _bodies = bodies;
+        _in = new byte[limits.InOctets];
+        _out = new byte[limits.OutOctets];
+        Reader = new MessageReader(_in);
+        Out = _out;
+        From = new Endpoint();
+        Pushes = new PushQueue(limits);
+    }
+
+    /// <summary>Where the connection comes from; where it goes to, if the relay opened it.</summary>
+    public Endpoint From { get; private set; }
+
+    /// <summary>Whose seals it carries; null before AUTH.</summary>
+    public Peer Who { get; internal set; }
+
+    /// <summary>Whether this relay opened it.</summary>
+    public bool IsOpener { get; internal set; }
+
+    /// <summary>Whether there is a connection.</summary>
+    internal bool IsOpen
+    {
+        get { return Phase != SessionPhase.Free; }
+    }
+
+    internal int Phase { get; set; }
+
+    internal int Connection { get; private set; }
+
+    internal MessageReader Reader { get; private set; }
+
+    internal PushQueue Pushes { get; private set; }
+
+    /// <summary>The HELLO line, LF, its reply line; null before HELLO and after AUTH.</summary>
+    internal byte[] Greeting { get; set; }
+
+    internal Seal InSeal { get; set; }
+
+    internal Seal OutSeal { get; set; }
+
+    internal long InCount { get; set; }
+
+    internal long OutCount { get; set; }
+
+    /// <summary>Whether the message at the front was verified: it may have to wait for its turn.</summary>
+    internal bool IsVerified { get; set; }
+
+    /// <summary>Whether nothing of the connection was taken yet: its first line may be a browser's.</summary>
+    internal bool IsFresh { get; set; }
+
+    /// <summary>What a browser asked.</summary>
+    internal HttpRequest Browser { get; } = new HttpRequest();
+
+    /// <summary>How far a browser's request is; one of the numbers in <see cref="HttpRequest"/>.</summary>
+    internal int BrowserHead { get; set; }
+
+    /// <summary>When the message that is not yet whole began to come; 0 when there is none.</summary>
+    internal long PartSince { get; private set; }
+
+    /// <summary>When something last came or went.</summary>
+    internal long LastActive { get; private set; }
+
+    /// <summary>When the peer last took something of what waits, or nothing waited.</summary>
+    internal long LastTaken { get; private set; }
+
+    /// <summary>When a lingering connection is closed for good.</summary>
+    internal long CloseAt { get; set; }
+
+    /// <summary>Whether it is to be closed at once: a watcher that does not read, a parent that does not answer.</summary>
+    internal bool IsDoomed { get; set; }
+
+    /// <summary>Whether the peer will send no more.</summary>
+    internal bool IsHalfClosed { get; set; }
+
+    /// <summary>The buffer to write into from <see cref="OutEnd"/> on.</summary>
+    internal byte[] Out { get; private set; }
+
+    internal int OutEnd { get; set; }
+
+    /// <summary>Whether nothing waits to be sent.</summary>
+    internal bool IsDrained
+    {
+        get { return _outStart == OutEnd; }
+    }
+
+    internal void Open(int connection, bool isOpener, long now)
+    {
+        Connection = connection;
+        IsOpener = isOpener;
+        Phase = SessionPhase.Open;
+        IsFresh = !isOpener;
+        LastActive = now;
+        LastTaken = now;
+    }
+
+    /// <summary>Ends it at once.</summary>
+    internal void Close()
+    {
+        _network.Close(Connection);
+        if (Who != null)
+        {
+            Who.Links--;
+        }
+
+        ReturnIn();
+        ReturnOut();
+        Reader.Clear();
+        Pushes.Clear();
+        Phase = SessionPhase.Free;
+        Who = null;
+        Greeting = null;
+        InSeal = null;
+        OutSeal = null;
+        InCount = 0;
+        OutCount = 0;
+        IsVerified = false;
+        IsDoomed = false;
+        IsHalfClosed = false;
+        Browser.Clear();
+        BrowserHead = HttpRequest.Incomplete;
+        PartSince = 0;
+        OutEnd = 0;
+        _outStart = 0;
+    }
+
+    /// <summary>Takes nothing more; is closed when what waits has gone out.</summary>
+    internal void Finish()
+    {
+        Phase = SessionPhase.Closing;
+        Reader.Clear();
+        ReturnIn();
+        PartSince = 0;
+    }
+
+    /// <summary>Receives what there is room for.</summary>
+    /// <returns>Octets; 0 for none; -1 when the peer has gone.</returns>
+    internal int Receive(long now)
+    {
+        int room = Reader.MakeRoom();
+        if (room == 0)
+        {
+            return 0;
+        }
+
+        int count = _network.Receive(Connection, Reader.Buffer, Reader.End, room);
+        if (count > 0)
+        {
+            Reader.Fed(count);
+            LastActive = now;
+            if (PartSince == 0)
+            {
+                PartSince = now;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Says that all whole messages were taken: what is left, if anything, is a part of one.</summary>
+    internal void Took(long now)
+    {
+        IsVerified = false;
+        PartSince = Reader.Count == 0 ? 0 : now;
+        if (Reader.Count <= _in.Length)
+        {
+            ReturnIn();
+        }
+    }
+
+    /// <summary>Goes on in a large buffer for the message at the front.</summary>
+    /// <returns>False when none is free.</returns>
+    internal bool Grow()
+    {
+        byte[] large = _bodies.Lend();
+        if (large == null)
+        {
+            return false;
+        }
+
+        Reader.MoveTo(large);
+        return true;
+    }
+
+    /// <summary>Makes room for something to be sent.</summary>
+    /// <param name="length">Its octets.</param>
+    /// <returns>One of <see cref="Room"/>.</returns>
+    internal int Reserve(int length)
+    {
+        if (Out.Length - OutEnd >= length)
+        {
+            return Room.Here;
+        }
+
+        if (_outStart > 0)
+        {
+            Array.Copy(Out, _outStart, Out, 0, OutEnd - _outStart);
+            OutEnd -= _outStart;
+            _outStart = 0;
+            if (Out.Length - OutEnd >= length)
+            {
+                return Room.Here;
+            }
+        }
+
+        if (!IsDrained)
+        {
+            return Room.Later;
+        }
+
+        byte[] large = _bodies.Lend();
+        if (large == null)
+        {
+            return Room.Busy;
+        }
+
+        if (large.Length < length)
+        {
+            _bodies.Return(large);
+            return Room.Never;
+        }
+
+        Out = large;
+        return Room.Here;
+    }
+
+    /// <summary>Sends what the peer takes now.</summary>
+    /// <returns>False when the peer has gone.</returns>
+    internal bool Send(long now)
+    {
+        if (IsDrained)
+        {
+            LastTaken = now;
+            return true;
+        }
+
+        int count = _network.Send(Connection, Out, _outStart, OutEnd - _outStart);
+        if (count < 0)
+        {
+            return false;
+        }
+
+        if (count > 0)
+        {
+            _outStart += count;
+            LastActive = now;
+            LastTaken = now;
+        }
+
+        if (IsDrained)
+        {
+            _outStart = 0;
+            OutEnd = 0;
+            ReturnOut();
+        }
+
+        return true;
+    }
+
+    private void ReturnIn()
+    {
+        byte[] buffer = Reader.Buffer;
+        if (buffer != _in)
+        {
+            Reader.MoveTo(_in);
+            _bodies.Return(buffer);
+        }
+    }
+
+    private void ReturnOut()
+    {
+        if (Out != _out)
+        {
+            _bodies.Return(Out);
+            Out = _out;
+        }
+    }
+}
+
+/// <summary>How far a connection is.</summary>
+internal static class SessionPhase
+{
+    /// <summary>There is none.</summary>
+    internal const int Free = 0;
+
+    /// <summary>Messages go both ways.</summary>
+    internal const int Open = 1;
+
+    /// <summary>A browser's: its request head is coming.</summary>
+    internal const int Http = 2;
+
+    /// <summary>The last reply is going out.</summary>
+    internal const int Closing = 3;
+
+    /// <summary>The last reply is out; what the peer still sends is discarded for a while.</summary>
+    internal const int Lingering = 4;
+}
+
+/// <summary>Whether there is room to answer.</summary>
+internal static class Room
+{
+    /// <summary>Yes.</summary>
+    internal const int Here = 0;
+
+    /// <summary>When what waits has gone out.</summary>
+    internal const int Later = 1;
+
+    /// <summary>When a large buffer is free.</summary>
+    internal const int Busy = 2;
+
+    /// <summary>It is too long for this way of asking.</summary>
+    internal const int Never = 3;
+}

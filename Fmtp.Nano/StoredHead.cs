@@ -1,0 +1,32 @@
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>The head of a stored object, read to be judged: enough for its attributes, without its content.</summary>
+internal sealed class StoredHead
+{
+    private readonly Store _store;
+    private readonly byte[] _octets = new byte[Wire.HeadMax];
+
+    internal StoredHead(Store store)
+    {
+        _store = store;
+        Head = new ObjectReader();
+    }
+
+    /// <summary>What was read last.</summary>
+    internal ObjectReader Head { get; private set; }
+
+    /// <summary>Reads the head of an object.</summary>
+    /// <returns>False when the flash failed.</returns>
+    internal bool Load(int slot)
+    {
+        int length = _store.LengthOf(slot);
+        if (length > Wire.HeadMax)
+        {
+            length = Wire.HeadMax;
+        }
+
+        return _store.Read(slot, _octets, 0, length) && Head.ParseStored(_octets, 0, length);
+    }
+}

@@ -1,0 +1,175 @@
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Who is to be told of which changes (docs/PROTOCOL.md section 3, WATCH): a fixed table.</summary>
+internal sealed class Watches
+{
+    private const int MsPerSecond = 1000;
+
+    private readonly Watch[] _table;
+    private readonly int _leaseMaxSeconds;
+
+    internal Watches(Limits limits)
+    {
+        _leaseMaxSeconds = limits.LeaseMaxSeconds;
+        _table = new Watch[limits.Watches];
+        for (int i = 0; i < _table.Length; i++)
+        {
+            _table[i] = new Watch();
+        }
+    }
+
+    /// <summary>How many there are.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>Begins or renews a watch.</summary>
+    /// <param name="session">The connection that watches; null where a peer watches by datagram.</param>
+    /// <param name="peer">The peer that watches by datagram; else null.</param>
+    /// <param name="selection">What is watched; copied.</param>
+    /// <param name="seconds">How long.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    /// <returns>The lease in seconds; -1 when the table is full.</returns>
+    internal long Add(Session session, Peer peer, Selection selection, long seconds, long now)
+    {
+        Watch free = null;
+        Watch watch = null;
+        for (int i = 0; i < _table.Length && watch == null; i++)
+        {
+            Watch entry = _table[i];
+            if (!entry.IsOf(session, peer))
+            {
+                free = free == null && !entry.IsUsed ? entry : free;
+            }
+            else if (entry.Selection.IsLike(selection))
+            {
+                watch = entry;
+            }
+        }
+
+        if (watch == null)
+        {
+            if (free == null)
+            {
+                return -1;
+            }
+
+            watch = free;
+            Count++;
+        }
+
+        long lease = seconds < _leaseMaxSeconds ? seconds : _leaseMaxSeconds;
+        watch.Session = session;
+        watch.Peer = peer;
+        watch.Selection.Copy(selection);
+        watch.Until = now + (lease * MsPerSecond);
+        return lease;
+    }
+
+    /// <summary>Ends the watches of an address.</summary>
+    internal void Drop(Session session, Peer peer, byte[] octets, int start, int length)
+    {
+        for (int i = 0; i < _table.Length; i++)
+        {
+            if (_table[i].IsOf(session, peer) && _table[i].Selection.IsOf(octets, start, length))
+            {
+                Free(_table[i]);
+            }
+        }
+    }
+
+    /// <summary>Ends the watches of a connection.</summary>
+    internal void Drop(Session session)
+    {
+        for (int i = 0; i < _table.Length && Count > 0; i++)
+        {
+            if (_table[i].Session == session)
+            {
+                Free(_table[i]);
+            }
+        }
+    }
+
+    /// <summary>Ends what has run out.</summary>
+    internal void Expire(long now)
+    {
+        for (int i = 0; i < _table.Length && Count > 0; i++)
+        {
+            if (_table[i].IsUsed && now >= _table[i].Until)
+            {
+                Free(_table[i]);
+            }
+        }
+    }
+
+    /// <summary>Whether a connection watches anything.</summary>
+    internal bool IsWatching(Session session)
+    {
+        for (int i = 0; i < _table.Length && Count > 0; i++)
+        {
+            if (_table[i].Session == session)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a connection, or a peer by datagram, watches an object.</summary>
+    internal bool IsWatched(Session session, Peer peer, ObjectReader head)
+    {
+        for (int i = 0; i < _table.Length && Count > 0; i++)
+        {
+            if (_table[i].IsOf(session, peer) && _table[i].Selection.Means(head))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether anybody here watches an object.</summary>
+    internal bool IsWatched(ObjectReader head)
+    {
+        for (int i = 0; i < _table.Length && Count > 0; i++)
+        {
+            if (_table[i].IsUsed && _table[i].Selection.Means(head))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Free(Watch watch)
+    {
+        watch.Session = null;
+        watch.Peer = null;
+        Count--;
+    }
+}
+
+/// <summary>One entry of the table.</summary>
+internal sealed class Watch
+{
+    internal Session Session { get; set; }
+
+    internal Peer Peer { get; set; }
+
+    internal long Until { get; set; }
+
+    internal Selection Selection { get; } = new Selection();
+
+    internal bool IsUsed
+    {
+        get { return Session != null || Peer != null; }
+    }
+
+    internal bool IsOf(Session session, Peer peer)
+    {
+        return IsUsed && Session == session && Peer == peer;
+    }
+}

@@ -1,0 +1,27 @@
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>The <c>key=</c> words of requests (docs/PROTOCOL.md section 3) and the words of AUTH and of scope.</summary>
+internal static class Words
+{
+    internal static readonly byte[] After = Ascii.Octets("after=");
+    internal static readonly byte[] At = Ascii.Octets("at=");
+    internal static readonly byte[] By = Ascii.Octets("by=");
+    internal static readonly byte[] Hops = Ascii.Octets("hops=");
+    internal static readonly byte[] Lease = Ascii.Octets("lease=");
+    internal static readonly byte[] Max = Ascii.Octets("max=");
+    internal static readonly byte[] Nonce = Ascii.Octets("nonce=");
+    internal static readonly byte[] Once = Ascii.Octets("once=");
+    internal static readonly byte[] Parent = Ascii.Octets("parent=");
+    internal static readonly byte[] Scope = Ascii.Octets("scope=");
+    internal static readonly byte[] Since = Ascii.Octets("since=");
+    internal static readonly byte[] Time = Ascii.Octets("time=");
+    internal static readonly byte[] Top = Ascii.Octets("top=");
+    internal static readonly byte[] Type = Ascii.Octets("type=");
+
+    internal static readonly byte[] Local = Ascii.Octets("local");
+    internal static readonly byte[] Cached = Ascii.Octets("cached");
+    internal static readonly byte[] Any = Ascii.Octets("any");
+    internal static readonly byte[] Hmac = Ascii.Octets("hmac");
+}
