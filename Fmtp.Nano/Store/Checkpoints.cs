@@ -1,0 +1,82 @@
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Writes volatile objects that changed to the journal, seldom, one a step.</summary>
+internal sealed class Checkpoints
+{
+    private readonly Objects _objects;
+    private readonly Volatiles _volatiles;
+    private readonly ObjectReader _reader = new ObjectReader();
+    private readonly int _checkpointMs;
+    private bool _isStarted;
+    private long _startedAt;
+    private int _entry;
+
+    /// <summary>Makes one.</summary>
+    public Checkpoints(Limits limits, Objects objects)
+    {
+        _objects = objects;
+        _volatiles = objects.Volatiles;
+        _checkpointMs = limits.CheckpointMs;
+        _entry = _volatiles.Capacity;
+    }
+
+    /// <summary>Whether a step of it is due.</summary>
+    public bool IsDue(long now)
+    {
+        if (!_isStarted || now < _startedAt)
+        {
+            _isStarted = true;
+            _startedAt = now;
+        }
+
+        if (_entry == _volatiles.Capacity && now - _startedAt >= _checkpointMs)
+        {
+            _startedAt = now;
+            _entry = 0;
+        }
+
+        while (_entry < _volatiles.Capacity && !_volatiles.IsChanged(_entry))
+        {
+            _entry++;
+        }
+
+        return _entry < _volatiles.Capacity;
+    }
+
+    /// <summary>Writes the next one into the buffer, where there is room for it.</summary>
+    public void Step()
+    {
+        int more = Record.HeaderLength + _volatiles.OctetsOf(_entry).Length - _volatiles.RecordOf(_entry);
+        bool hasRoom = more <= 0 || _objects.Journal.Live + more <= _objects.Journal.LiveMax;
+        if (!hasRoom || _objects.Checkpoint(_entry, Journal.More))
+        {
+            _entry++;
+        }
+    }
+
+    /// <summary>After a mount: the objects in memory are still the newest of their address.</summary>
+    public void Adopt()
+    {
+        for (int entry = 0; entry < _volatiles.Capacity; entry++)
+        {
+            byte[] octets = _volatiles.OctetsOf(entry);
+            if (octets == null)
+            {
+                continue;
+            }
+
+            _reader.ParseStored(octets, 0, octets.Length);
+            int slot = _objects.Find(octets, _reader.Id.Start, _reader.Id.Length);
+            if (slot < 0 && _objects.Index.IsFull)
+            {
+                _volatiles.Free(entry);
+            }
+            else
+            {
+                _objects.TakeVolatile(_reader, slot, entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Fmtp.Nano;
+
+/// <summary>What a store has done since the relay started: for the host object, and for judging wear.</summary>
+public sealed class StoreFigures
+{
+    /// <summary>Records, at the last mount and since, that were bad where they should have been whole: skipped, lost.</summary>
+    public int BadRecords { get; internal set; }
+
+    /// <summary>Files that at the last mount ended within a record: a loss of power, nothing acknowledged was in it.</summary>
+    public int TornTails { get; internal set; }
+
+    /// <summary>Octets appended to the flash.</summary>
+    public long OctetsWritten { get; internal set; }
+
+    /// <summary>Octets of the objects and messages taken, volatile ones included.</summary>
+    public long OctetsAcknowledged { get; internal set; }
+
+    /// <summary>Appends, each one opening, write and close of a file.</summary>
+    public int Appends { get; internal set; }
+
+    /// <summary>Appends and deletions that failed.</summary>
+    public int Failures { get; internal set; }
+
+    /// <summary>Files deleted after cleaning.</summary>
+    public int SegmentsDeleted { get; internal set; }
+
+    /// <summary>Volatile objects written to flash.</summary>
+    public int Checkpoints { get; internal set; }
+
+    /// <summary>Sectors of 4,096 octets erased, as littlefs would: an estimate.</summary>
+    /// <remarks>An append to a file over 512 octets copies its last sector begun; a smaller one lives in the
+    /// directory; every change writes the directory, which is erased when its sector is full.</remarks>
+    public int Erases { get; internal set; }
+}
