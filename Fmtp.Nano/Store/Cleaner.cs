@@ -89,11 +89,11 @@ internal sealed class Cleaner
     {
         ObjectIndex index = _objects.Index;
         int[] places = index.Place;
-        byte[] flags = index.Flags;
+        ushort[] lengths = index.Length;
         for (int slot = _slot; slot < places.Length; slot++)
         {
             int place = places[slot];
-            if (flags[slot] == 0)
+            if (lengths[slot] == 0)
             {
                 continue;
             }

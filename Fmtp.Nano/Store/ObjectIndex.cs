@@ -11,26 +11,29 @@ internal sealed class ObjectIndex
     /// <summary>No slot.</summary>
     public const short None = -1;
 
-    /// <summary>Bit of <see cref="Flags"/>: the slot holds an object.</summary>
-    public const byte Used = 1;
-
-    /// <summary>It is public.</summary>
-    public const byte Public = 2;
+    /// <summary>Bit of <see cref="Flags"/>: it is public.</summary>
+    public const byte Public = 1;
 
     /// <summary>It is a tombstone.</summary>
-    public const byte Deleted = 4;
+    public const byte Deleted = 2;
 
     /// <summary>It has an <c>expires</c>.</summary>
-    public const byte Expires = 8;
+    public const byte Expires = 4;
 
     /// <summary>Its <c>expires</c> was seen to have passed.</summary>
-    public const byte Expired = 16;
+    public const byte Expired = 8;
 
     /// <summary>It has a <c>keep</c>.</summary>
-    public const byte Keep = 32;
+    public const byte Keep = 16;
 
     /// <summary>It has a signature's line, so that its address does not stand first.</summary>
-    public const byte Signed = 64;
+    public const byte Signed = 32;
+
+    /// <summary>It has recipients.</summary>
+    public const byte Recipients = 64;
+
+    /// <summary>Its <c>status</c> is <c>offline</c>.</summary>
+    public const byte Offline = 128;
 
     /// <summary>Short hash of the address.</summary>
     public readonly short[] Hash;
@@ -41,7 +44,7 @@ internal sealed class ObjectIndex
     /// <summary>Place in the journal; below zero, the complement of an entry of <see cref="Volatiles"/>.</summary>
     public readonly int[] Place;
 
-    /// <summary>Octets of the object.</summary>
+    /// <summary>Octets of the object; 0 in a free slot.</summary>
     public readonly ushort[] Length;
 
     /// <summary>Short hash of the owner.</summary>
@@ -109,7 +112,7 @@ internal sealed class ObjectIndex
 
         _next[_next.Length - 1] = None;
         _free = 0;
-        Array.Clear(Flags, 0, Flags.Length);
+        Array.Clear(Length, 0, Length.Length);
     }
 
     /// <summary>First slot whose address has this hash.</summary>
@@ -130,7 +133,6 @@ internal sealed class ObjectIndex
         short slot = _free;
         _free = _next[slot];
         Hash[slot] = hash;
-        Flags[slot] = Used;
         _next[slot] = _buckets[hash & _bucketMask];
         _buckets[hash & _bucketMask] = slot;
         return slot;
@@ -155,6 +157,7 @@ internal sealed class ObjectIndex
             _next[before] = _next[slot];
         }
 
+        Length[slot] = 0;
         Flags[slot] = 0;
         _next[slot] = _free;
         _free = (short)slot;

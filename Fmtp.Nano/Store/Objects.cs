@@ -257,12 +257,13 @@ internal sealed class Objects
 
     private static byte FlagsOf(ObjectReader head)
     {
-        int flags = ObjectIndex.Used;
-        flags |= head.IsPublic ? ObjectIndex.Public : 0;
+        int flags = head.IsPublic ? ObjectIndex.Public : 0;
         flags |= head.IsDeleted ? ObjectIndex.Deleted : 0;
         flags |= head.Has(Attribute.Expires) ? ObjectIndex.Expires : 0;
         flags |= head.Has(Attribute.Keep) ? ObjectIndex.Keep : 0;
         flags |= head.IsSigned ? ObjectIndex.Signed : 0;
+        flags |= head.Has(Attribute.To) ? ObjectIndex.Recipients : 0;
+        flags |= head.Is(Attribute.Status, ObjectWords.Offline) ? ObjectIndex.Offline : 0;
         return (byte)flags;
     }
 }

@@ -160,6 +160,22 @@ public sealed class Store
         return (_index.Flags[slot] & ObjectIndex.Expires) != 0;
     }
 
+    /// <summary>Whether it has recipients.</summary>
+    /// <param name="slot">Its slot.</param>
+    /// <returns>True when it has.</returns>
+    public bool HasRecipients(int slot)
+    {
+        return (_index.Flags[slot] & ObjectIndex.Recipients) != 0;
+    }
+
+    /// <summary>Whether its <c>status</c> is <c>offline</c>.</summary>
+    /// <param name="slot">Its slot.</param>
+    /// <returns>True when it is.</returns>
+    public bool IsOffline(int slot)
+    {
+        return (_index.Flags[slot] & ObjectIndex.Offline) != 0;
+    }
+
     /// <summary>Whether it is in memory alone, or the flash has an older version.</summary>
     /// <param name="slot">Its slot.</param>
     /// <returns>True when it is.</returns>
@@ -298,6 +314,14 @@ public sealed class Store
     public static int Short(byte[] octets, int start, int length)
     {
         return Objects.Short(octets, start, length);
+    }
+
+    /// <summary>Short hash of the address of an object.</summary>
+    /// <param name="slot">Its slot.</param>
+    /// <returns>As of <see cref="Short"/>.</returns>
+    public int IdOf(int slot)
+    {
+        return _index.Hash[slot] & 0xFFFF;
     }
 
     /// <summary>Short hash of the owner of an object.</summary>
