@@ -5,17 +5,23 @@ namespace Fmtp.Nano;
 /// <summary>Who may: the rules of docs/PROTOCOL.md section 5, all of them here.</summary>
 internal sealed class Access
 {
+    /// <summary>Nothing for anybody here, but a peer's message that may be relayed.</summary>
+    internal const int ToRelay = -1;
+
     private static readonly byte[] RelayUser = Ascii.Octets("relay@");
 
     private readonly Store _store;
     private readonly Watches _watches;
+    private readonly Clock _clock;
     private readonly StoredHead _parent;
     private readonly Address _address = new Address();
+    private long _unix;
 
-    internal Access(Store store, Watches watches, string domain)
+    internal Access(Store store, Watches watches, Clock clock, string domain)
     {
         _store = store;
         _watches = watches;
+        _clock = clock;
         _parent = new StoredHead(store);
         Host = Ascii.Octets("@" + domain);
     }
@@ -52,9 +58,11 @@ internal sealed class Access
     /// <param name="who">Whose seal the request carries; null for anyone.</param>
     /// <param name="head">The object that is put.</param>
     /// <param name="stored">The version that is here; null for none.</param>
-    /// <returns>0 when he may; else 401, 403 or 404.</returns>
-    internal int MayPut(Peer who, ObjectReader head, ObjectReader stored)
+    /// <param name="now">The step's time, in milliseconds.</param>
+    /// <returns>0 when he may, <see cref="ToRelay"/>; else 401, 403 or 404.</returns>
+    internal int MayPut(Peer who, ObjectReader head, ObjectReader stored, long now)
     {
+        _unix = _clock.Unix(now);
         if (who == null)
         {
             return Code.Unauthorized; // until signatures are verified, unsealed is nobody
@@ -62,7 +70,7 @@ internal sealed class Access
 
         if (who.IsParent)
         {
-            return IsOurs(head.Id) || IsForUs(head) ? 0 : Code.Forbidden; // it has judged by these rules
+            return IsOurs(head.Id) || IsForUs(head) ? 0 : Code.Forbidden; // its parent has judged by these rules
         }
 
         return IsOurs(head.Id) ? MayPutOurs(who, head, stored) : MayPutForeign(who, head);
@@ -91,7 +99,7 @@ internal sealed class Access
         return Code.Forbidden;
     }
 
-    // Only what its own domain vouches for, and only what is for somebody here.
+    // Only what its own domain vouches for, and only what is for somebody here or on its way.
     private int MayPutForeign(Peer who, ObjectReader head)
     {
         if (!who.Name.IsHost || !who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength))
@@ -99,12 +107,7 @@ internal sealed class Access
             return Code.Unauthorized;
         }
 
-        if (!IsForUs(head))
-        {
-            return Code.Forbidden;
-        }
-
-        return MayPutUnder(who, head, null);
+        return IsForUs(head) ? MayPutUnder(who, head, null) : head.Has(Attribute.To) ? ToRelay : Code.Forbidden;
     }
 
     // The `write` of a parent that is ours. Whoever may not read the parent does not learn that it exists.
@@ -121,7 +124,8 @@ internal sealed class Access
             return 0;
         }
 
-        if (!LoadParent(head) || !MayRead(who, _parent.Head, head))
+        bool isServed = LoadParent(head) && !(_parent.Head.Expires > 0 && _unix > 0 && _parent.Head.Expires <= _unix);
+        if (!isServed || !MayRead(who, _parent.Head, head))
         {
             return Code.Unknown;
         }

@@ -6,27 +6,18 @@ namespace Fmtp.Nano;
 /// now, an id of <c>0</c> a freshly minted one.</summary>
 internal sealed class Completer
 {
-    // An id is 13 digits of Unix milliseconds and six of chance.
-    private const int ChanceDigits = 6;
-    private const int ChanceRange = 1000000;
-    private const int DateDigits = 13;
-
     private readonly Store _store;
     private readonly Clock _clock;
-    private readonly IEntropy _entropy;
-    private readonly byte[] _chance = new byte[4];
+    private readonly Minter _minter;
     private readonly ObjectReader _completed = new ObjectReader();
     private readonly MessageWriter _writer = new MessageWriter();
 
-    internal Completer(Store store, Clock clock, IEntropy entropy)
+    internal Completer(Store store, Clock clock, Minter minter)
     {
         _store = store;
         _clock = clock;
-        _entropy = entropy;
+        _minter = minter;
     }
-
-    /// <summary>Octets that completing may add.</summary>
-    internal const int Growth = DateDigits + ChanceDigits + DateDigits;
 
     /// <summary>Whether an object asks for it.</summary>
     internal bool IsNeeded(ObjectReader head)
@@ -39,7 +30,7 @@ internal sealed class Completer
     /// <param name="slot">The stored version of it; negative for none.</param>
     /// <param name="into">Receives it from its beginning.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
-    /// <returns>The completed object.</returns>
+    /// <returns>The completed object; null when its head has grown over its bound.</returns>
     internal ObjectReader Complete(ObjectReader head, int slot, byte[] into, long now)
     {
         long date = head.Date;
@@ -55,7 +46,10 @@ internal sealed class Completer
         do
         {
             Write(head, date, into, now);
-            _completed.ParseStored(into, 0, _writer.At);
+            if (!_completed.ParseStored(into, 0, _writer.At))
+            {
+                return null;
+            }
         }
         while (head.Id.IsToMint && _store.Find(into, _completed.Id.Start, _completed.Id.Length) >= 0);
 
@@ -70,24 +64,11 @@ internal sealed class Completer
         _writer.Begin(into, 0).Copy(head.Octets, head.Start, id - head.Start);
         if (head.Id.IsToMint)
         {
-            _writer.Number(_clock.Unix(now));
-            Chance();
+            _minter.Write(_writer, now);
             id++;
         }
 
         _writer.Copy(head.Octets, id, dateStart - id).Number(date)
             .Copy(head.Octets, dateEnd, head.Start + head.Length - dateEnd);
-    }
-
-    private void Chance()
-    {
-        _entropy.Fill(_chance);
-        int chance = (System.BitConverter.ToInt32(_chance, 0) & int.MaxValue) % ChanceRange;
-        for (int digits = Ascii.Digits(chance); digits < ChanceDigits; digits++)
-        {
-            _writer.Octet((byte)'0');
-        }
-
-        _writer.Number(chance);
     }
 }

@@ -15,10 +15,12 @@ internal sealed class Connections
     private readonly Dispatcher _dispatcher;
     private readonly Pusher _pusher;
     private readonly ParentLink _parent;
+    private readonly Lookups _lookups;
+    private readonly Delivery _delivery;
     private readonly Endpoint _from = new Endpoint();
     private readonly Exchange _exchange = new Exchange();
 
-    internal Connections(INetwork network, Limits limits, Session[] sessions, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent)
+    internal Connections(INetwork network, Limits limits, Session[] sessions, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Lookups lookups, Delivery delivery)
     {
         _network = network;
         _limits = limits;
@@ -29,6 +31,8 @@ internal sealed class Connections
         _dispatcher = dispatcher;
         _pusher = pusher;
         _parent = parent;
+        _lookups = lookups;
+        _delivery = delivery;
     }
 
     /// <summary>Takes what came.</summary>
@@ -113,11 +117,7 @@ internal sealed class Connections
 
         if (session.Reader.Count == 0)
         {
-            if (session.IsHalfClosed)
-            {
-                session.Finish();
-            }
-
+            FinishHalfClosed(session);
             return count != 0;
         }
 
@@ -155,7 +155,8 @@ internal sealed class Connections
 
             if (found == Taken.Nothing)
             {
-                return EndTaking(session, taken, now);
+                FinishHalfClosed(session); // what is left is a part of a message that will not be finished
+                return taken > 0;
             }
 
             if (found != Taken.Message)
@@ -181,15 +182,13 @@ internal sealed class Connections
         return true;
     }
 
-    // What is left is a part of a message, or of nothing if the peer sends no more.
-    private static bool EndTaking(Session session, int taken, long now)
+    // A peer that sends no more is heard out: what it asked for goes to it first.
+    private static void FinishHalfClosed(Session session)
     {
-        if (session.IsHalfClosed)
+        if (session.IsHalfClosed && session.Waiting == 0)
         {
             session.Finish();
         }
-
-        return taken > 0;
     }
 
     // False when the message has to wait for the next step.
@@ -210,16 +209,32 @@ internal sealed class Connections
 
         if (message.IsReply)
         {
-            if (_parent != null)
-            {
-                _parent.Reply(session, message, now);
-            }
-
+            Reply(session, message, now);
             return true;
         }
 
         _exchange.Open(session, now);
         return _dispatcher.Answer(_exchange);
+    }
+
+    // Replies are to what was asked on this very connection; others are dropped unanswered.
+    private void Reply(Session session, Message reply, long now)
+    {
+        if (reply.IsMalformed)
+        {
+            return;
+        }
+
+        if (_parent != null)
+        {
+            _parent.Reply(session, reply, now);
+        }
+
+        if (session.Who != null)
+        {
+            _lookups.Reply(session, reply);
+            _delivery.Reply(session, reply, now);
+        }
     }
 
     // Nothing behind this can be read: the connection ends after the answer.
@@ -306,7 +321,7 @@ internal sealed class Connections
 
     private bool IsOverdue(Session session, long now)
     {
-        if (session.PartSince != 0 && now - session.PartSince > _limits.MessageMs)
+        if (session.PartSince != Session.NoPart && now - session.PartSince > _limits.MessageMs)
         {
             return true;
         }

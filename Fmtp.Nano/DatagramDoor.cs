@@ -91,7 +91,8 @@ internal sealed class DatagramDoor
         }
 
         int byLength = request.Find(Words.By, out int by);
-        if (byLength < 0 || request.SealStart == 0 || request.IsMalformed)
+        long at = request.Number(Words.At, -1);
+        if (byLength < 0 || at < 0 || request.SealStart == 0 || request.IsMalformed)
         {
             _exchange.OpenDatagram(_from, null, 0, length, now);
             Answer();
@@ -108,19 +109,13 @@ internal sealed class DatagramDoor
             return;
         }
 
-        TakeSealed(who, length, now);
+        TakeSealed(who, at, length, now);
     }
 
-    private void TakeSealed(Peer who, int length, long now)
+    private void TakeSealed(Peer who, long at, int length, long now)
     {
-        Message request = _exchange.Request;
-        long at = request.Number(Words.At, -1);
-        _exchange.OpenDatagram(_from, who, at < 0 ? 0 : at, length, now);
-        if (at < 0)
-        {
-            _exchange.End(Code.Malformed);
-        }
-        else if (IsLast(who))
+        _exchange.OpenDatagram(_from, who, at, length, now);
+        if (IsLast(who))
         {
             if (who.Repeats++ >= RepeatsMax || Repeat(who))
             {

@@ -36,7 +36,7 @@ internal sealed class DatagramPusher
             .Text(" =").Number(length);
         int sealedEnd = _line.At;
         int body = _line.Text(" ~").Skip(Wire.SealLength).Octet(Ascii.LF).At;
-        if (_store.Read(slot, _datagram, body, length))
+        if (_store.Read(slot, _datagram, body))
         {
             peer.DatagramSeal.WriteDatagram(null, 0, _datagram, 0, sealedEnd, body, length, _datagram, sealedEnd + 2);
             _network.SendDatagram(_datagram, 0, body + length, peer.LastFrom);

@@ -11,6 +11,9 @@ public sealed class Exchange
     /// <summary>Octets that are enough for any reply line: code, tag, an address, numbers, a seal.</summary>
     public const int LineRoom = 256;
 
+    /// <summary>The <see cref="Code"/> of a request whose answer comes later.</summary>
+    public const int Awaited = -1;
+
     /// <summary>What <c>retry=</c> names where nothing better is known.</summary>
     internal const int RetrySeconds = 5;
 
@@ -51,6 +54,12 @@ public sealed class Exchange
     public Session Session
     {
         get { return _session; }
+    }
+
+    /// <summary>Whether the request comes from this relay's parent.</summary>
+    public bool IsFromParent
+    {
+        get { return Who != null && Who.IsParent; }
     }
 
     /// <summary>Whether the request is a datagram.</summary>
@@ -161,21 +170,7 @@ public sealed class Exchange
             Line.Text(" =").Number(length);
         }
 
-        _sealedEnd = Line.At;
-        if (IsSealed)
-        {
-            Line.Text(" ~").Skip(Wire.SealLength);
-        }
-
-        Line.Octet(Ascii.LF);
-        _body = Line.At;
-        Line.Skip(length);
-        return _body;
-    }
-
-    private bool IsSealed
-    {
-        get { return IsDatagram ? Who != null : _session.OutSeal != null; }
+        return EndLine(IsDatagram ? Who != null : _session.OutSeal != null, length);
     }
 
     /// <summary>Seals and sends what was begun.</summary>
@@ -192,13 +187,48 @@ public sealed class Exchange
         }
     }
 
-    /// <summary>Begins a request of the relay's own on a connection: <c>PUT - =length</c>, its object to follow.</summary>
-    /// <returns>Where the object goes.</returns>
-    internal int BeginPush(Session session, int length)
+    /// <summary>Says that the answer comes later, from elsewhere.</summary>
+    internal void Await()
     {
-        Line.Begin(session.Out, session.OutEnd).Text("PUT - =").Number(length);
+        Code = Awaited;
+    }
+
+    /// <summary>Begins a line of the relay's own on a connection: a request, or a reply that was waited for.</summary>
+    internal MessageWriter BeginRequest(Session session)
+    {
+        return Line.Begin(session.Out, session.OutEnd);
+    }
+
+    /// <summary>Ends such a line and says where its body goes.</summary>
+    internal int BeginRequestBody(Session session, int length)
+    {
+        if (length > 0)
+        {
+            Line.Text(" =").Number(length);
+        }
+
+        return EndLine(session.OutSeal != null, length);
+    }
+
+    /// <summary>Seals and sends such a line with its body.</summary>
+    internal void EndRequestBody(Session session)
+    {
+        SealLink(session);
+        session.OutEnd = Line.At;
+    }
+
+    /// <summary>Ends, seals and sends such a line that has no body.</summary>
+    internal void EndRequest(Session session)
+    {
+        BeginRequestBody(session, 0);
+        EndRequestBody(session);
+    }
+
+    // Leaves room for the seal, if there is one, and for the body.
+    private int EndLine(bool isSealed, int length)
+    {
         _sealedEnd = Line.At;
-        if (session.OutSeal != null)
+        if (isSealed)
         {
             Line.Text(" ~").Skip(Wire.SealLength);
         }
@@ -207,13 +237,6 @@ public sealed class Exchange
         _body = Line.At;
         Line.Skip(length);
         return _body;
-    }
-
-    /// <summary>Seals and sends what <see cref="BeginPush"/> began.</summary>
-    internal void EndPush(Session session)
-    {
-        SealLink(session);
-        session.OutEnd = Line.At;
     }
 
     private void SealLink(Session session)

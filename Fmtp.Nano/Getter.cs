@@ -2,8 +2,8 @@ using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
 
-/// <summary>Answers GET of what this relay itself has (docs/PROTOCOL.md sections 3 and 4). Of a stored object it
-/// makes nothing.</summary>
+/// <summary>Answers GET (docs/PROTOCOL.md sections 3 and 4): from the store, for which it makes nothing; else from
+/// elsewhere.</summary>
 internal sealed class Getter
 {
     private readonly Store _store;
@@ -11,16 +11,18 @@ internal sealed class Getter
     private readonly Clock _clock;
     private readonly Peers _peers;
     private readonly HostObject _host;
+    private readonly Lookups _lookups;
     private readonly StoredHead _stored;
     private readonly Address _address = new Address();
 
-    internal Getter(Store store, Access access, Clock clock, Peers peers, HostObject host)
+    internal Getter(Store store, Access access, Clock clock, Peers peers, HostObject host, Lookups lookups)
     {
         _store = store;
         _access = access;
         _clock = clock;
         _peers = peers;
         _host = host;
+        _lookups = lookups;
         _stored = new StoredHead(store);
     }
 
@@ -35,7 +37,9 @@ internal sealed class Getter
         }
 
         long since = request.Number(Words.Since, 0);
-        if (request.Positionals != 1 || since < 0 || request.Number(Words.Hops, Wire.HopsMax) < 0 || !IsScope(request)
+        long hops = request.Number(Words.Hops, Wire.HopsMax);
+        bool isScope = IsScope(request, Words.Any) || IsScope(request, Words.Cached) || IsScope(request, Words.Local);
+        if (request.Positionals != 1 || since < 0 || hops < 0 || !isScope
             || !_address.Parse(request.Octets, request.PositionalStart(0), request.PositionalLength(0), true))
         {
             exchange.End(Code.Malformed);
@@ -48,13 +52,19 @@ internal sealed class Getter
             return AnswerStored(exchange, slot, since);
         }
 
-        if (_address.IsHost && _access.IsOurs(_address))
+        bool isOurs = _access.IsOurs(_address);
+        if (isOurs && _address.IsHost)
         {
             return _host.Answer(exchange, since);
         }
 
-        exchange.End(Code.Unknown);
-        return true;
+        if (isOurs || !IsScope(request, Words.Any))
+        {
+            exchange.End(Code.Unknown);
+            return true;
+        }
+
+        return _lookups.Ask(exchange, _address, hops);
     }
 
     private bool AnswerStored(Exchange exchange, int slot, long since)
@@ -88,7 +98,7 @@ internal sealed class Getter
         }
 
         int at = exchange.BeginBody(length);
-        if (_store.Read(slot, exchange.Line.Octets, at, length))
+        if (_store.Read(slot, exchange.Line.Octets, at))
         {
             exchange.EndBody();
         }
@@ -129,10 +139,9 @@ internal sealed class Getter
         return owner != null && owner.Links > 0;
     }
 
-    private static bool IsScope(Message request)
+    private static bool IsScope(Message request, byte[] scope)
     {
         int length = request.Find(Words.Scope, out int start);
-        return length < 0 || Ascii.Is(request.Octets, start, length, Words.Any)
-            || Ascii.Is(request.Octets, start, length, Words.Local) || Ascii.Is(request.Octets, start, length, Words.Cached);
+        return length < 0 ? scope == Words.Any : Ascii.Is(request.Octets, start, length, scope);
     }
 }

@@ -9,6 +9,7 @@ internal sealed class Greeter
     private const int NonceOctets = Wire.NonceLength / 4 * 3;
 
     private readonly Peers _peers;
+    private readonly Links _links;
     private readonly Clock _clock;
     private readonly IEntropy _entropy;
     private readonly string _domain;
@@ -17,9 +18,10 @@ internal sealed class Greeter
     private readonly byte[] _name = new byte[Wire.AddressMax];
     private readonly Address _address = new Address();
 
-    internal Greeter(Peers peers, Clock clock, IEntropy entropy, string domain, Limits limits)
+    internal Greeter(Peers peers, Links links, Clock clock, IEntropy entropy, string domain, Limits limits)
     {
         _peers = peers;
+        _links = links;
         _clock = clock;
         _entropy = entropy;
         _domain = domain;
@@ -72,8 +74,7 @@ internal sealed class Greeter
             return;
         }
 
-        session.Who = peer;
-        peer.Links++;
+        _links.Add(session, peer);
         session.InCount = 1;
         session.OutSeal = Seal.ForLink(peer.Key, session.Greeting, false);
         session.OutCount = 0;

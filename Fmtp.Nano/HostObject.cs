@@ -75,9 +75,9 @@ internal sealed class HostObject
         Figure("max", _objectMax);
         Figure("watches", _watches.Count);
         Figure("objects", _store.Count);
-        Figure("octets", _store.OctetsUsed);
+        Figure("octets", _store.UsedOctets);
         Figure("quota", _store.Quota);
-        Figure("bad-records", _store.BadRecords);
+        Figure("bad-records", _store.Figures.BadRecords);
         return _writer.Text("\n\n").At;
     }
 

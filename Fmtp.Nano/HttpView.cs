@@ -88,7 +88,7 @@ internal sealed class HttpView
         WriteFormat(head);
         Headers(length, "sandbox");
         int at = _writer.At;
-        if (_store.Read(slot, session.Out, at, headLength + length))
+        if (_store.Read(slot, session.Out, at))
         {
             Array.Copy(session.Out, at + headLength, session.Out, at, length);
             session.OutEnd = at + length;

@@ -22,6 +22,7 @@ internal sealed class ParentLink
     private readonly Peer _parent;
     private readonly ParentSettings _settings;
     private readonly Greeter _greeter;
+    private readonly Links _links;
     private readonly Clock _clock;
     private readonly IEntropy _entropy;
     private readonly IRelayEvents _events;
@@ -35,7 +36,7 @@ internal sealed class ParentLink
     private long _deadline;
     private int _backOffMs = BackOffFirstMs;
 
-    internal ParentLink(INetwork network, Session session, Peers peers, Configuration configuration, Greeter greeter, Clock clock, IEntropy entropy, IRelayEvents events)
+    internal ParentLink(INetwork network, Session session, Peers peers, Links links, Configuration configuration, Greeter greeter, Clock clock, IEntropy entropy, IRelayEvents events)
     {
         _network = network;
         _session = session;
@@ -44,6 +45,7 @@ internal sealed class ParentLink
         _domain = configuration.Domain;
         _parentDomain = Ascii.Octets(configuration.Parent.Domain);
         _greeter = greeter;
+        _links = links;
         _clock = clock;
         _entropy = entropy;
         _events = events;
@@ -85,7 +87,7 @@ internal sealed class ParentLink
     /// <summary>Takes a reply that came on a connection.</summary>
     internal void Reply(Session session, Message reply, long now)
     {
-        if (session != _session || reply.IsMalformed)
+        if (session != _session)
         {
             return;
         }
@@ -158,8 +160,7 @@ internal sealed class ParentLink
             _clock.Set(time, now);
         }
 
-        _session.Who = _parent;
-        _parent.Links++;
+        _links.Add(_session, _parent);
         _state = State.Up;
         _isPinged = false;
         _backOffMs = BackOffFirstMs;

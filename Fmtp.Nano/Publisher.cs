@@ -7,7 +7,7 @@ namespace Fmtp.Nano;
 /// parent keeps, who watches, who is still to be reached.</summary>
 internal sealed class Publisher
 {
-    private const long HopsLast = 0;
+    private const int Looped = -10;
 
     private readonly Store _store;
     private readonly Access _access;
@@ -15,13 +15,13 @@ internal sealed class Publisher
     private readonly Pusher _pusher;
     private readonly Clock _clock;
     private readonly Bodies _bodies;
+    private readonly Delivery _delivery;
     private readonly Completer _completer;
     private readonly StoredHead _stored;
     private readonly StoredHead _parent;
-    private readonly Address _recipient = new Address();
     private readonly ObjectReader _head = new ObjectReader();
 
-    internal Publisher(Store store, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, IEntropy entropy)
+    internal Publisher(Store store, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery)
     {
         _store = store;
         _access = access;
@@ -29,7 +29,8 @@ internal sealed class Publisher
         _pusher = pusher;
         _clock = clock;
         _bodies = bodies;
-        _completer = new Completer(store, clock, entropy);
+        _delivery = delivery;
+        _completer = new Completer(store, clock, minter);
         _stored = new StoredHead(store);
         _parent = new StoredHead(store);
     }
@@ -46,11 +47,10 @@ internal sealed class Publisher
 
         int tokenLength = request.Find(Words.Once, out int token);
         bool isToken = tokenLength < 0 || Ascii.IsToken(request.Octets, token, tokenLength);
-        if (request.Positionals != 0 || !isToken || request.Number(Words.Hops, Wire.HopsMax) < HopsLast
+        if (request.Positionals != 0 || !isToken || request.Number(Words.Hops, Wire.HopsMax) < 0
             || !_head.Parse(request.Octets, request.BodyStart, request.BodyLength))
         {
-            exchange.End(Code.Malformed);
-            return true;
+            return Refuse(exchange, Code.Malformed);
         }
 
         if (tokenLength > 0 && exchange.Who != null)
@@ -65,11 +65,15 @@ internal sealed class Publisher
 
         int slot = _store.Find(_head.Octets, _head.Id.Start, _head.Id.Length);
         bool isStored = slot >= 0 && _stored.Load(slot);
-        int refusal = _access.MayPut(exchange.Who, _head, isStored ? _stored.Head : null);
+        int refusal = _access.MayPut(exchange.Who, _head, isStored ? _stored.Head : null, exchange.Now);
+        if (refusal == Access.ToRelay)
+        {
+            return Forward(exchange);
+        }
+
         if (refusal != 0)
         {
-            exchange.End(refusal);
-            return true;
+            return Refuse(exchange, refusal);
         }
 
         return _completer.IsNeeded(_head) ? AnswerCompleted(exchange, slot) : AnswerAllowed(exchange, _head, slot);
@@ -80,8 +84,7 @@ internal sealed class Publisher
     {
         if (!_access.MayComplete(exchange.Who, _head))
         {
-            exchange.End(Code.Malformed);
-            return true;
+            return Refuse(exchange, Code.Malformed);
         }
 
         if (!_clock.IsSet)
@@ -97,7 +100,16 @@ internal sealed class Publisher
         }
 
         ObjectReader completed = _completer.Complete(_head, slot, room, exchange.Now);
-        bool isAnswered = AnswerAllowed(exchange, completed, slot);
+        bool isAnswered = true;
+        if (completed == null)
+        {
+            exchange.End(Code.Malformed);
+        }
+        else
+        {
+            isAnswered = AnswerAllowed(exchange, completed, slot);
+        }
+
         _bodies.Return(room);
         return isAnswered;
     }
@@ -107,8 +119,7 @@ internal sealed class Publisher
         long clock = _clock.Unix(exchange.Now);
         if (_clock.IsSet && head.Expires > 0 && head.Expires <= clock)
         {
-            exchange.End(Code.Gone);
-            return true;
+            return Refuse(exchange, Code.Gone);
         }
 
         bool isAhead = _clock.IsSet && head.Date > clock + Wire.DateAheadMs;
@@ -137,41 +148,71 @@ internal sealed class Publisher
         }
 
         int length = head.Length;
-        bool isSame = _store.LengthOf(slot) == length && _store.Read(slot, room, 0, length)
+        bool isSame = _store.LengthOf(slot) == length && _store.Read(slot, room, 0)
             && Platform.Equal(room, 0, head.Octets, head.Start, length);
         _bodies.Return(room);
         if (isSame)
         {
-            Acknowledge(exchange, Code.Ok, head.Octets, head.Id.Start, head.Id.Length, head.Date);
-        }
-        else
-        {
-            exchange.Begin(Code.Conflict).Text(" date=").Number(_store.DateOf(slot));
-            exchange.End();
+            return Acknowledge(exchange, Code.Ok, head);
         }
 
+        exchange.Begin(Code.Conflict).Text(" date=").Number(_store.DateOf(slot));
+        exchange.End();
         return true;
+    }
+
+    // A message of a peer's own domain to others: queued, not kept.
+    private bool Forward(Exchange exchange)
+    {
+        int queued = IsLastHop(exchange) ? Looped : _delivery.Queue(_head, exchange.Now);
+        return queued switch
+        {
+            Store.Later => false,
+            Looped => Refuse(exchange, Code.Loop),
+            Store.Full => Refuse(exchange, Code.Full),
+            0 => Refuse(exchange, Code.Forbidden),
+            _ => Acknowledge(exchange, Code.Queued, _head),
+        };
     }
 
     private bool Keep(Exchange exchange, ObjectReader head, int old, long clock)
     {
-        int place = _store.Put(head, exchange.Now);
-        if (place == Store.Later)
+        // What the parent brings was on its way to us, not through us.
+        bool isToDeliver = !exchange.IsFromParent && _delivery.IsNeeded(head);
+        if (isToDeliver && IsLastHop(exchange))
         {
-            return false;
+            return Refuse(exchange, Code.Loop);
         }
 
-        if (place == Store.Full)
+        int queued = isToDeliver ? _delivery.Queue(head, exchange.Now) : 0;
+        int place = queued < 0 ? queued : _store.Put(head, exchange.Now);
+        if (place < 0)
         {
-            exchange.End(Code.Full);
-            return true;
+            _delivery.Unqueue(queued);
+            return place == Store.Full && Refuse(exchange, Code.Full);
         }
 
         Trim(head, clock);
         ObjectReader before = head.IsDeleted && old >= 0 ? _stored.Head : null;
         _pusher.Tell(place, head, before, exchange.Now);
-        int code = old >= 0 ? Code.Ok : Code.Created;
+        int code = queued > 0 ? Code.Queued : old >= 0 ? Code.Ok : Code.Created;
         Remember(exchange, code, head);
+        return Acknowledge(exchange, code, head);
+    }
+
+    private static bool IsLastHop(Exchange exchange)
+    {
+        return exchange.Request.Number(Words.Hops, Wire.HopsMax) == 0;
+    }
+
+    private static bool Refuse(Exchange exchange, int code)
+    {
+        exchange.End(code);
+        return true;
+    }
+
+    private static bool Acknowledge(Exchange exchange, int code, ObjectReader head)
+    {
         Acknowledge(exchange, code, head.Octets, head.Id.Start, head.Id.Length, head.Date);
         return true;
     }

@@ -28,7 +28,7 @@ internal sealed class PushQueue
         {
             if (_slots[i] == slot)
             {
-                return true; // it will be told the newest version
+                return false; // every change is told, and this one's place holds the next already
             }
         }
 

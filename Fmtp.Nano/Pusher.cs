@@ -106,10 +106,11 @@ internal sealed class Pusher
             return false;
         }
 
-        int at = _exchange.BeginPush(session, length);
-        if (_store.Read(slot, session.Out, at, length))
+        _exchange.BeginRequest(session).Text("PUT -");
+        int at = _exchange.BeginRequestBody(session, length);
+        if (_store.Read(slot, session.Out, at))
         {
-            _exchange.EndPush(session);
+            _exchange.EndRequestBody(session);
         }
 
         return true;

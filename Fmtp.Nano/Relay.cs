@@ -13,6 +13,8 @@ public sealed class Relay
     private readonly ParentLink _parent;
     private readonly Watches _watches;
     private readonly HostObject _host;
+    private readonly Lookups _lookups;
+    private readonly Delivery _delivery;
 
     /// <summary>Makes a relay; all its memory is allocated here.</summary>
     /// <param name="configuration">A checked configuration (<see cref="ConfigurationCheck"/>).</param>
@@ -39,26 +41,31 @@ public sealed class Relay
 
         Peers peers = new Peers(configuration, limits);
         _watches = new Watches(limits);
-        Access access = new Access(Store, _watches, configuration.Domain);
+        Access access = new Access(Store, _watches, Clock, configuration.Domain);
         _host = new HostObject(Store, Clock, _watches, configuration.Domain, limits);
         DatagramPusher datagramPusher = new DatagramPusher(network, Store, Clock, access.Host);
         Pusher pusher = new Pusher(Store, access, _watches, sessions, peers, datagramPusher);
-        Greeter greeter = new Greeter(peers, Clock, entropy, configuration.Domain, limits);
+        Links links = new Links(sessions, peers);
+        Minter minter = new Minter(Clock, entropy);
+        Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, minter, configuration.Domain);
+        _delivery = new Delivery(Store, access, links, bodies, Clock, entropy, bouncer, limits);
+        _lookups = new Lookups(limits, links, access);
+        Greeter greeter = new Greeter(peers, links, Clock, entropy, configuration.Domain, limits);
         Dispatcher dispatcher = new Dispatcher(
             greeter,
-            new Getter(Store, access, Clock, peers, _host),
+            new Getter(Store, access, Clock, peers, _host, _lookups),
             new Lister(Store, access, Clock),
-            new Publisher(Store, access, new OnceTable(limits), pusher, Clock, bodies, entropy),
+            new Publisher(Store, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery),
             _watches,
             new Rates(limits),
             events);
         if (peers.Parent != null)
         {
-            _parent = new ParentLink(network, sessions[0], peers, configuration, greeter, Clock, entropy, events);
+            _parent = new ParentLink(network, sessions[0], peers, links, configuration, greeter, Clock, entropy, events);
         }
 
         HttpView http = new HttpView(Store, access, Clock, _host, limits);
-        _connections = new Connections(network, limits, sessions, _watches, http, dispatcher, pusher, _parent);
+        _connections = new Connections(network, limits, sessions, _watches, http, dispatcher, pusher, _parent, _lookups, _delivery);
         _datagrams = new DatagramDoor(network, Store, peers, Clock, dispatcher, limits);
     }
 
@@ -84,7 +91,7 @@ public sealed class Relay
     }
 
     /// <summary>Does what there is to do now, a bounded piece of it.</summary>
-    /// <param name="now">Milliseconds that only grow, from any beginning; not 0.</param>
+    /// <param name="now">Milliseconds that only grow, from any beginning.</param>
     /// <returns>Whether anything was done: call again at once; else wait a moment.</returns>
     public bool Step(long now)
     {
@@ -96,6 +103,8 @@ public sealed class Relay
         _watches.Expire(now);
         bool worked = _connections.Receive(now);
         worked |= _datagrams.Step(now);
+        _lookups.Step(now);
+        _delivery.Step(now);
         if (Store.IsDirty && !Store.Commit())
         {
             _connections.Forget();

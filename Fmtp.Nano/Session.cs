@@ -7,6 +7,9 @@ namespace Fmtp.Nano;
 /// end. Buffers are made once; a larger one is lent from <see cref="Bodies"/> while it is needed.</summary>
 public sealed class Session
 {
+    /// <summary>No message is incomplete.</summary>
+    internal const long NoPart = -1;
+
     private readonly INetwork _network;
     private readonly Bodies _bodies;
     private readonly byte[] _in;
@@ -71,8 +74,8 @@ public sealed class Session
     /// <summary>How far a browser's request is; one of the numbers in <see cref="HttpRequest"/>.</summary>
     internal int BrowserHead { get; set; }
 
-    /// <summary>When the message that is not yet whole began to come; 0 when there is none.</summary>
-    internal long PartSince { get; private set; }
+    /// <summary>When the message that is not yet whole began to come; <see cref="NoPart"/> when there is none.</summary>
+    internal long PartSince { get; private set; } = NoPart;
 
     /// <summary>When something last came or went.</summary>
     internal long LastActive { get; private set; }
@@ -100,8 +103,19 @@ public sealed class Session
         get { return _outStart == OutEnd; }
     }
 
+    /// <summary>Number of its link among all there have ever been: the newest has the highest.</summary>
+    internal int LinkNumber { get; set; }
+
+    /// <summary>Number of the connection at this place: tells this one from those before it.</summary>
+    internal long Opening { get; private set; }
+
+    /// <summary>Requests of this connection that other relays were asked for.</summary>
+    internal int Waiting { get; set; }
+
     internal void Open(int connection, bool isOpener, long now)
     {
+        Opening++;
+        Waiting = 0;
         Connection = connection;
         IsOpener = isOpener;
         Phase = SessionPhase.Open;
@@ -135,7 +149,7 @@ public sealed class Session
         IsHalfClosed = false;
         Browser.Clear();
         BrowserHead = HttpRequest.Incomplete;
-        PartSince = 0;
+        PartSince = NoPart;
         OutEnd = 0;
         _outStart = 0;
     }
@@ -146,7 +160,7 @@ public sealed class Session
         Phase = SessionPhase.Closing;
         Reader.Clear();
         ReturnIn();
-        PartSince = 0;
+        PartSince = NoPart;
     }
 
     /// <summary>Receives what there is room for.</summary>
@@ -164,7 +178,7 @@ public sealed class Session
         {
             Reader.Fed(count);
             LastActive = now;
-            if (PartSince == 0)
+            if (PartSince == NoPart)
             {
                 PartSince = now;
             }
@@ -177,7 +191,7 @@ public sealed class Session
     internal void Took(long now)
     {
         IsVerified = false;
-        PartSince = Reader.Count == 0 ? 0 : now;
+        PartSince = Reader.Count == 0 ? NoPart : now;
         if (Reader.Count <= _in.Length)
         {
             ReturnIn();

@@ -2,7 +2,7 @@ using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
 
-/// <summary>The head of a stored object, read to be judged: enough for its attributes, without its content.</summary>
+/// <summary>The head of a stored object, read to be judged: enough for its attributes, without all its content.</summary>
 internal sealed class StoredHead
 {
     private readonly Store _store;
@@ -21,12 +21,7 @@ internal sealed class StoredHead
     /// <returns>False when the flash failed.</returns>
     internal bool Load(int slot)
     {
-        int length = _store.LengthOf(slot);
-        if (length > Wire.HeadMax)
-        {
-            length = Wire.HeadMax;
-        }
-
-        return _store.Read(slot, _octets, 0, length) && Head.ParseStored(_octets, 0, length);
+        int length = _store.ReadHead(slot, _octets, 0);
+        return length > 0 && Head.ParseStored(_octets, 0, length);
     }
 }

@@ -6,10 +6,12 @@ namespace Fmtp.Nano;
 internal static class Words
 {
     internal static readonly byte[] After = Ascii.Octets("after=");
+    internal static readonly byte[] Age = Ascii.Octets("age=");
     internal static readonly byte[] At = Ascii.Octets("at=");
     internal static readonly byte[] By = Ascii.Octets("by=");
     internal static readonly byte[] Hops = Ascii.Octets("hops=");
     internal static readonly byte[] Lease = Ascii.Octets("lease=");
+    internal static readonly byte[] Live = Ascii.Octets("live=");
     internal static readonly byte[] Max = Ascii.Octets("max=");
     internal static readonly byte[] Nonce = Ascii.Octets("nonce=");
     internal static readonly byte[] Once = Ascii.Octets("once=");
