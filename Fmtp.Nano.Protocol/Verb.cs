@@ -48,17 +48,18 @@ public static class Verb
     private const int PING = 'P' | ('I' << 8) | ('N' << 16) | ('G' << 24);
     private const int BYE_ = 'B' | ('Y' << 8) | ('E' << 16) | (' ' << 24);
 
+    private const int FirstOctets = 4;
     private const int VerbMin = 3;
     private const int VerbMax = 8;
 
     /// <summary>Reads the verb that a line begins with.</summary>
     /// <param name="line">The octets.</param>
-    /// <param name="start">Where the line begins; four octets from here must exist.</param>
+    /// <param name="start">Where the line begins.</param>
     /// <param name="length">Octets of the first word.</param>
     /// <returns>One of the numbers above; <see cref="None"/> for a word that is no verb.</returns>
     public static int Parse(byte[] line, int start, int length)
     {
-        switch (System.BitConverter.ToInt32(line, start))
+        switch (start + FirstOctets <= line.Length ? System.BitConverter.ToInt32(line, start) : 0)
         {
             case GET_: return Get;
             case PUT_: return Put;

@@ -73,6 +73,11 @@ internal sealed class Access
             return IsOurs(head.Id) || IsForUs(head) ? 0 : Code.Forbidden; // its parent has judged by these rules
         }
 
+        if (MayDelete(who, head, stored))
+        {
+            return 0;
+        }
+
         return IsOurs(head.Id) ? MayPutOurs(who, head, stored) : MayPutForeign(who, head);
     }
 
@@ -91,12 +96,13 @@ internal sealed class Access
             return isReserved ? Code.Forbidden : MayPutUnder(who, head, stored);
         }
 
-        if (head.IsDeleted && stored != null && (IsRecipient(who, stored) || IsParentsOwner(who, stored)))
-        {
-            return 0;
-        }
-
         return Code.Forbidden;
+    }
+
+    // A recipient in his mailbox, a parent's owner over a child: that holds at this relay.
+    private bool MayDelete(Peer who, ObjectReader head, ObjectReader stored)
+    {
+        return head.IsDeleted && stored != null && (IsRecipient(who, stored) || IsParentsOwner(who, stored));
     }
 
     // Only what its own domain vouches for, and only what is for somebody here or on its way.

@@ -155,6 +155,11 @@ internal sealed class Connections
 
             if (found == Taken.Nothing)
             {
+                if (session.Reader.Count == 0)
+                {
+                    session.Took(now); // an empty line
+                }
+
                 FinishHalfClosed(session); // what is left is a part of a message that will not be finished
                 return taken > 0;
             }
@@ -240,8 +245,8 @@ internal sealed class Connections
     // Nothing behind this can be read: the connection ends after the answer.
     private void Refuse(Session session, int found, long now)
     {
-        bool isSealed = session.InSeal != null;
-        if ((isSealed && found == Taken.Illegible) || _exchange.Request.IsReply)
+        bool isUnsealed = session.InSeal != null && (found == Taken.Illegible || _exchange.Request.SealStart == 0);
+        if (isUnsealed || _exchange.Request.IsReply)
         {
             Close(session);
             return;

@@ -20,6 +20,7 @@ internal sealed class DatagramDoor
     private readonly Endpoint _from = new Endpoint();
     private readonly Exchange _exchange = new Exchange();
     private readonly Address _by = new Address();
+    private readonly byte[] _byOctets = new byte[Wire.AddressMax];
     private readonly MessageReader _reader = new MessageReader(new byte[Wire.DatagramMax + 2]);
 
     internal DatagramDoor(INetwork network, Store store, Peers peers, Clock clock, Dispatcher dispatcher, Limits limits)
@@ -100,7 +101,7 @@ internal sealed class DatagramDoor
             return;
         }
 
-        Peer who = _by.Parse(request.Octets, by, byLength, false) ? _peers.Find(_by.Octets, _by.Start, _by.Length) : null;
+        Peer who = ParseBy(request, by, byLength) ? _peers.Find(_by.Octets, _by.Start, _by.Length) : null;
         if (who == null || !who.DatagramSeal.VerifyDatagram(null, 0, request))
         {
             _exchange.OpenDatagram(_from, null, 0, length, now);
@@ -110,6 +111,18 @@ internal sealed class DatagramDoor
         }
 
         TakeSealed(who, at, length, now);
+    }
+
+    // Upper case is folded in a copy: the seal is over the line as it came.
+    private bool ParseBy(Message request, int start, int length)
+    {
+        if (length > Wire.AddressMax)
+        {
+            return false;
+        }
+
+        Array.Copy(request.Octets, start, _byOctets, 0, length);
+        return _by.Parse(_byOctets, 0, length, true);
     }
 
     private void TakeSealed(Peer who, long at, int length, long now)
@@ -136,7 +149,9 @@ internal sealed class DatagramDoor
             }
 
             who.RefusedAt = now;
-            _exchange.Begin(Code.Conflict).Text(" last=").Number(who.LastAt);
+            _exchange.Begin(Code.Conflict);
+            _exchange.WriteAt();
+            _exchange.Line.Text(" last=").Number(who.LastAt);
             if (_clock.IsSet)
             {
                 _exchange.Line.Text(" time=").Number(_clock.Unix(now));
@@ -198,7 +213,7 @@ internal sealed class DatagramDoor
         who.LastAt = at;
         who.LastFrom.Copy(_from);
         who.Repeats = 0;
-        who.LastReplyLength = 0;
+        who.LastReplyLength = Peer.AskAgain;
         Array.Copy(request.Octets, request.SealStart, who.LastSeal, 0, Wire.SealLength);
         int verb = request.Verb;
         Answer();
@@ -221,12 +236,16 @@ internal sealed class DatagramDoor
     // What changed something is answered from memory; the rest may simply be asked again.
     private bool Repeat(Peer who)
     {
-        if (who.LastReplyLength == 0)
+        if (who.LastReplyLength == Peer.AskAgain)
         {
             return false;
         }
 
-        _network.SendDatagram(who.LastReply, 0, who.LastReplyLength, _from);
+        if (who.LastReplyLength > 0)
+        {
+            _network.SendDatagram(who.LastReply, 0, who.LastReplyLength, _from);
+        }
+
         return true;
     }
 

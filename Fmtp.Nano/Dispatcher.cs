@@ -93,7 +93,7 @@ internal sealed class Dispatcher
     {
         Message request = exchange.Request;
         long seconds = request.Number(Words.Lease, Wire.LeaseSeconds);
-        if (request.Positionals != 1 || seconds < 0 || !_selection.Parse(request))
+        if (request.Positionals != 1 || seconds < 0 || !_selection.Parse(request, false))
         {
             exchange.End(Code.Malformed);
             return;

@@ -5,11 +5,9 @@ public sealed class Endpoint
 {
     // IPv4 in 32 bits, first octet highest.
     private const long Mask8 = 0xFF000000;
-    private const long Mask10 = 0xFFC00000;
     private const long Mask12 = 0xFFF00000;
     private const long Mask16 = 0xFFFF0000;
     private const long Net10 = 0x0A000000;
-    private const long Net100_64 = 0x64400000;
     private const long Net127 = 0x7F000000;
     private const long Net169_254 = 0xA9FE0000;
     private const long Net172_16 = 0xAC100000;
@@ -40,7 +38,7 @@ public sealed class Endpoint
             }
 
             return (Low & Mask8) == Net127 || (Low & Mask8) == Net10 || (Low & Mask12) == Net172_16
-                || (Low & Mask16) == Net192_168 || (Low & Mask16) == Net169_254 || (Low & Mask10) == Net100_64;
+                || (Low & Mask16) == Net192_168 || (Low & Mask16) == Net169_254;
         }
     }
 

@@ -17,12 +17,14 @@ public sealed class Exchange
     /// <summary>What <c>retry=</c> names where nothing better is known.</summary>
     internal const int RetrySeconds = 5;
 
+    private const long AtWritten = -1;
     private const int AtRoom = 23; // " at=" and 19 digits
     private const int LengthRoom = 7; // " =" and 4 digits and LF
 
     // Room to write an answer that turns out too long; it becomes 413.
     private readonly byte[] _datagram = new byte[Wire.DatagramMax + LineRoom];
     private Session _session;
+    private long _requestAt;
     private long _at;
     private int _datagramMax;
     private int _replyEnd;
@@ -94,7 +96,7 @@ public sealed class Exchange
 
     internal void OpenDatagram(Endpoint from, Peer who, long at, int length, long now)
     {
-        _at = at;
+        _requestAt = at;
         _session = null;
         From = from;
         Who = who;
@@ -126,7 +128,18 @@ public sealed class Exchange
     internal MessageWriter Begin(int code)
     {
         Code = code;
+        _at = _requestAt;
         return (IsDatagram ? Line.Begin(_datagram, 0) : Line.Begin(_session.Out, _session.OutEnd)).Reply(code, Request);
+    }
+
+    /// <summary>Repeats the <c>at=</c> of a sealed datagram, once; at the latest at the end of the line.</summary>
+    internal void WriteAt()
+    {
+        if (_at >= 0)
+        {
+            Line.Text(" at=").Number(_at);
+            _at = AtWritten;
+        }
     }
 
     /// <summary>Ends a reply that has no body.</summary>
@@ -162,7 +175,7 @@ public sealed class Exchange
     {
         if (IsDatagram && Who != null)
         {
-            Line.Text(" at=").Number(_at);
+            WriteAt();
         }
 
         if (isAnnounced)

@@ -18,6 +18,8 @@ internal sealed class HttpRequest
     private static readonly byte[] Get = Ascii.Octets("GET");
     private static readonly byte[] Http = Ascii.Octets("http");
 
+    private const int PathMax = 3 * Wire.AddressMax; // every character as %XX
+
     private byte[] _path;
     private int _pathLength;
     private int _octets;
@@ -93,7 +95,7 @@ internal sealed class HttpRequest
             from = Platform.IndexOf(octets, Ascii.SP, start, length) + 1;
             IsGet = Ascii.Is(octets, start, from - 1 - start, Get);
             IsPath = octets[from] == '/';
-            _path = new byte[Wire.AddressMax + 1];
+            _path = new byte[PathMax];
             _isInPath = IsPath;
             _octets = from - start;
             _lineOctets = _octets;

@@ -47,14 +47,19 @@ internal sealed class Lister
         {
             exchange.Busy();
         }
-        else if (request.Positionals != 1 || max < 0 || !_selection.Parse(request) || !FindCursor(request, ref rank))
+        else if (request.Positionals != 1 || max < 0 || !_selection.Parse(request, true) || !FindCursor(request, ref rank))
         {
             exchange.End(Code.Malformed);
         }
         else
         {
             exchange.Begin(Code.Ok);
-            Collect(exchange, rank, max);
+            if (!Collect(exchange, rank, max))
+            {
+                exchange.End(Code.TooLarge); // not one line fits
+                return true;
+            }
+
             if (_nextLength > 0)
             {
                 exchange.Line.Text(" next=").Copy(_next, 0, _nextLength);
@@ -87,7 +92,8 @@ internal sealed class Lister
         return true;
     }
 
-    private void Collect(Exchange exchange, int rank, long max)
+    // False when there is something to tell and no room for any of it.
+    private bool Collect(Exchange exchange, int rank, long max)
     {
         int bodyMax = exchange.BodyMax < Wire.ListMax ? exchange.BodyMax : Wire.ListMax;
         int count = 0;
@@ -113,12 +119,14 @@ internal sealed class Lister
                     WriteCursor(last);
                 }
 
-                return;
+                return count > 0 || max == 0;
             }
 
             last = slot;
             count++;
         }
+
+        return true;
     }
 
     private bool IsListed(Exchange exchange, int slot)

@@ -7,7 +7,7 @@ namespace Fmtp.Nano;
 /// deadline, from the asker to the reply of the relay that was asked for him.</summary>
 internal sealed class Lookups
 {
-    private const int DeadlineMs = 10 * 1000;
+    private const int DeadlineMs = 4 * 1000;
     private const int TagRange = 1000000;
 
     private readonly Lookup[] _table;

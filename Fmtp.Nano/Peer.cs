@@ -51,14 +51,17 @@ public sealed class Peer
     /// <summary>How often that datagram was answered again.</summary>
     internal int Repeats { get; set; }
 
-    /// <summary>What a changing request in it was answered with; 0 octets where it may simply be done again.</summary>
+    /// <summary>What a changing request in it was answered with.</summary>
     internal byte[] LastReply { get; set; }
 
-    /// <summary>Octets of <see cref="LastReply"/>.</summary>
+    /// <summary>Octets of <see cref="LastReply"/>; 0 where no reply was wanted; <see cref="AskAgain"/>.</summary>
     internal int LastReplyLength { get; set; }
 
     /// <summary>When it was last told that its <c>at=</c> is refused, in step milliseconds.</summary>
     internal long RefusedAt { get; set; } = -RefusalEveryMs;
+
+    /// <summary>The <see cref="LastReplyLength"/> of what changed nothing: it is simply answered anew.</summary>
+    internal const int AskAgain = -1;
 
     /// <summary>A peer is told at most once in so many milliseconds (section 5).</summary>
     internal const int RefusalEveryMs = 1000;

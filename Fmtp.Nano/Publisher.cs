@@ -131,7 +131,9 @@ internal sealed class Publisher
             return true;
         }
 
-        if (slot >= 0 && head.Date <= _store.DateOf(slot))
+        // A version of the future can only have come while there was no clock: it yields.
+        bool isYielding = slot >= 0 && _clock.IsSet && _store.DateOf(slot) > clock + Wire.DateAheadMs;
+        if (slot >= 0 && head.Date <= _store.DateOf(slot) && !isYielding)
         {
             return AnswerNotNewer(exchange, head, slot);
         }
@@ -194,7 +196,11 @@ internal sealed class Publisher
 
         Trim(head, clock);
         ObjectReader before = head.IsDeleted && old >= 0 ? _stored.Head : null;
-        _pusher.Tell(place, head, before, exchange.Now);
+        if (_store.LengthOf(place) > 0)
+        {
+            _pusher.Tell(place, head, before, exchange.Now); // unless it was itself what the parent does not keep
+        }
+
         int code = queued > 0 ? Code.Queued : old >= 0 ? Code.Ok : Code.Created;
         Remember(exchange, code, head);
         return Acknowledge(exchange, code, head);

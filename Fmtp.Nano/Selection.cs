@@ -43,14 +43,16 @@ internal sealed class Selection
     }
 
     /// <summary>Takes the selection from a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isList">Whether it is a LIST, which knows more filters than a WATCH.</param>
     /// <returns>False when it is malformed.</returns>
-    internal bool Parse(Message request)
+    internal bool Parse(Message request, bool isList)
     {
         _addressLength = Copy(request.Octets, request.PositionalStart(0), request.PositionalLength(0), _address);
         _typeLength = Word(request, Words.Type, _type);
-        _parentLength = AddressWord(request, Words.Parent, _parent);
-        _topLength = AddressWord(request, Words.Top, _top);
-        Since = request.Number(Words.Since, Always);
+        _parentLength = isList ? AddressWord(request, Words.Parent, _parent) : 0;
+        _topLength = isList ? AddressWord(request, Words.Top, _top) : 0;
+        Since = isList ? request.Number(Words.Since, Always) : Always;
         bool isType = _typeLength >= 0 && (_typeLength == 0 || Ascii.IsToken(_type, 0, _typeLength));
         if (_addressLength <= 0 || !_scratch.Parse(_address, 0, _addressLength, true) || Since == Malformed || !isType || _parentLength < 0 || _topLength < 0)
         {
