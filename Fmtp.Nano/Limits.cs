@@ -40,8 +40,8 @@ public sealed class Limits
     /// of a 4 MB board.</summary>
     public int StoreQuota { get; set; } = 65536;
 
-    /// <summary>Octets of one file of the journal: two sectors.</summary>
-    public int SegmentOctets { get; set; } = 8192;
+    /// <summary>Octets of one file of the journal: a sector, as many as littlefs puts in one block.</summary>
+    public int SegmentOctets { get; set; } = 4096;
 
     /// <summary>Messages that wait to be relayed.</summary>
     public int Outbox { get; set; } = 32;

@@ -31,8 +31,15 @@ internal sealed class StoreLoad(int seed, IFlash flash, Limits limits, StoreMode
     public void Mount(string where)
     {
         model.Clock = _date;
+        var before = Store;
         Store = new Store(flash, limits);
         Store.Mount();
+        if (where == "restart" && before.Figures.BadRecords == 0)
+        {
+            Assert.AreEqual(before.LiveOctets, Store.LiveOctets, "octets that live");
+            Assert.AreEqual(before.UsedOctets, Store.UsedOctets, "octets used");
+        }
+
         model.Adopt(Store, where);
     }
 

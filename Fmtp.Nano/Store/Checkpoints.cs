@@ -2,7 +2,7 @@ using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
 
-/// <summary>Writes volatile objects that changed to the journal, seldom, one a step.</summary>
+/// <summary>Writes volatile objects that changed to the journal, seldom, a small write a step.</summary>
 internal sealed class Checkpoints
 {
     private readonly Objects _objects;
@@ -45,13 +45,22 @@ internal sealed class Checkpoints
         return _entry < _volatiles.Capacity;
     }
 
-    /// <summary>Writes the next one into the buffer, where there is room for it.</summary>
+    /// <summary>Writes the next ones into the buffer: a small write's worth.</summary>
     public void Step()
     {
-        int more = Record.HeaderLength + _volatiles.OctetsOf(_entry).Length - _volatiles.RecordOf(_entry);
-        bool hasRoom = more <= 0 || _objects.Journal.Live + more <= _objects.Journal.LiveMax;
-        if (!hasRoom || _objects.Checkpoint(_entry, Journal.More))
+        Journal journal = _objects.Journal;
+        while (_entry < _volatiles.Capacity && journal.Pending < Journal.StepOctets)
         {
+            if (_volatiles.IsChanged(_entry))
+            {
+                int more = Record.HeaderLength + _volatiles.OctetsOf(_entry).Length - _volatiles.RecordOf(_entry);
+                bool hasRoom = more <= 0 || journal.Live + more <= journal.LiveMax;
+                if (hasRoom && !_objects.Checkpoint(_entry, Journal.More))
+                {
+                    return;
+                }
+            }
+
             _entry++;
         }
     }

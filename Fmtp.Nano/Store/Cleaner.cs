@@ -8,7 +8,7 @@ namespace Fmtp.Nano;
 /// removes, and need not be copied itself.</remarks>
 internal sealed class Cleaner
 {
-    private const int WriteOctets = 1024;
+    private const int AheadOctets = 2048;
     private const int PauseMs = 250;
 
     private readonly Objects _objects;
@@ -16,7 +16,6 @@ internal sealed class Cleaner
     private readonly Marks _marks;
     private readonly Journal _journal;
     private readonly int _segmentOctets;
-    private readonly int _recordMax;
     private int _slot;
     private long _cleanedAt;
     private int _copy;
@@ -29,7 +28,6 @@ internal sealed class Cleaner
         _marks = marks;
         _journal = objects.Journal;
         _segmentOctets = limits.SegmentOctets;
-        _recordMax = _journal.Buffer.Length - Journal.DropLengthMax;
     }
 
     /// <summary>Begins with the oldest segment anew.</summary>
@@ -50,11 +48,11 @@ internal sealed class Cleaner
 
         if (_journal.IsUrgent)
         {
-            _journal.IsUrgent = segments.Octets + _recordMax > _journal.WriteMax && _journal.Garbage > 0;
+            _journal.IsUrgent = segments.Octets + _journal.RecordMax > _journal.WriteMax && _journal.Garbage > 0;
             return _journal.IsUrgent;
         }
 
-        bool isSoon = segments.Octets + _segmentOctets > _journal.WriteMax && _journal.Garbage >= _segmentOctets;
+        bool isSoon = segments.Octets + AheadOctets > _journal.WriteMax && _journal.Garbage >= _segmentOctets;
         return isSoon && (now < _cleanedAt || now >= _cleanedAt + PauseMs);
     }
 
@@ -70,7 +68,7 @@ internal sealed class Cleaner
 
         int segment = _journal.Segments.Oldest;
         int copied = 1;
-        while (copied > 0 && _journal.Pending < WriteOctets)
+        while (copied > 0 && _journal.Pending < Journal.StepOctets)
         {
             copied = CopyObject(segment, clock);
             copied = copied != 0 ? copied : CopyMessage(segment);

@@ -24,6 +24,12 @@ internal sealed class Journal
     /// <summary>The cleaner's own: may use the reserve.</summary>
     public const int Reserve = 2;
 
+    /// <summary>A small write: housekeeping adds no record to the buffer once it holds so much.</summary>
+    public const int StepOctets = 1024;
+
+    // Room in the buffer for what a put of the greatest size drops.
+    private const int DropRoom = 2 * (Record.HeaderLength + Record.DropLength);
+
     private readonly IFlash _flash;
     private readonly StoreFigures _figures;
     private readonly int _segmentOctets;
@@ -40,7 +46,8 @@ internal sealed class Journal
         _figures = figures;
         int recordMax = Record.HeaderLength + Outbox.HeadLength + Wire.AddressMax + limits.ObjectMax;
         _segmentOctets = limits.SegmentOctets > Record.PayloadMax ? Record.PayloadMax : limits.SegmentOctets;
-        Buffer = new byte[recordMax + DropLengthMax];
+        Buffer = new byte[recordMax + DropRoom];
+        RecordMax = recordMax;
         Quota = limits.StoreQuota;
 
         // Cleaning copies what lives in the oldest segment before it deletes it; a cut may waste a part of that.
@@ -51,12 +58,6 @@ internal sealed class Journal
         Segments = new Segments((2 * Quota / _segmentOctets) + 16);
     }
 
-    /// <summary>Octets of the longest record that says that an object is gone.</summary>
-    public static int DropLengthMax
-    {
-        get { return Record.HeaderLength + 8 + Wire.AddressMax; }
-    }
-
     /// <summary>The files.</summary>
     public Segments Segments { get; private set; }
 
@@ -65,6 +66,9 @@ internal sealed class Journal
 
     /// <summary>Octets that wait for <see cref="Commit"/>.</summary>
     public int Pending { get; private set; }
+
+    /// <summary>Octets of the longest record.</summary>
+    public int RecordMax { get; private set; }
 
     /// <summary>Octets of flash that all files may have.</summary>
     public int Quota { get; private set; }
@@ -114,6 +118,12 @@ internal sealed class Journal
     public static int SegmentOf(int place)
     {
         return place >> OffsetBits;
+    }
+
+    /// <summary>The offset of a place.</summary>
+    public static int OffsetOf(int place)
+    {
+        return place & OffsetMask;
     }
 
     /// <summary>A place.</summary>

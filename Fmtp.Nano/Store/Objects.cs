@@ -143,28 +143,42 @@ internal sealed class Objects
     /// <returns>False for later.</returns>
     public bool Drop(int slot, int claim)
     {
-        if (RecordOf(slot) == 0)
+        int place = Index.Place[slot];
+        place = place < 0 ? Volatiles.PlaceOf(~place) : place;
+        if (place >= 0)
         {
-            Forget(slot);
-            return true;
+            int at = Journal.Begin(Record.Drop, Record.DropLength, claim);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            int hash = Index.Hash[slot];
+            Journal.Buffer[at] = (byte)hash;
+            Journal.Buffer[at + 1] = (byte)(hash >> 8);
+            Record.Write(Journal.Buffer, at + 2, Journal.Segments.SequenceOf(Journal.SegmentOf(place)));
+            Record.Write(Journal.Buffer, at + 6, Journal.OffsetOf(place));
+            Journal.End();
         }
 
-        if (!Heads.LoadAddress(slot))
-        {
-            Lose(slot);
-            return true;
-        }
-
-        int at = Journal.Begin(Record.Drop, Heads.AddressLength, claim);
-        if (at < 0)
-        {
-            return false;
-        }
-
-        Array.Copy(Heads.Octets, Heads.AddressStart, Journal.Buffer, at, Heads.AddressLength);
-        Journal.End();
         Forget(slot);
         return true;
+    }
+
+    /// <summary>Takes a record of <see cref="Drop"/> that is read at mount.</summary>
+    public void ReplayDrop(byte[] octets, int at)
+    {
+        int sequence = BitConverter.ToInt32(octets, at + 2);
+        int offset = BitConverter.ToInt32(octets, at + 6);
+        for (int slot = Index.First(BitConverter.ToInt16(octets, at)); slot >= 0; slot = Index.Next(slot))
+        {
+            int place = Index.Place[slot];
+            if (Journal.OffsetOf(place) == offset && Journal.Segments.SequenceOf(Journal.SegmentOf(place)) == sequence)
+            {
+                Forget(slot);
+                return;
+            }
+        }
     }
 
     /// <summary>Writes an object in memory to the journal.</summary>

@@ -31,8 +31,12 @@ internal static class Record
     /// <summary>An object, verbatim.</summary>
     public const int Object = 1;
 
-    /// <summary>An object is gone: its date (8), its address. Written for what <c>keep</c>, expiry or age removes.</summary>
+    /// <summary>An object is gone: the short hash of its address (2), the file (4) and the offset (4) of its last record.
+    /// Written for what <c>keep</c>, expiry or age removes.</summary>
     public const int Drop = 2;
+
+    /// <summary>Octets of the payload of a <see cref="Drop"/>.</summary>
+    public const int DropLength = 10;
 
     /// <summary>A mark: its value (8), the peer's address.</summary>
     public const int Mark = 3;

@@ -181,12 +181,7 @@ internal sealed class Replay
             case Record.Object:
                 return ApplyObject(payload, length, place);
             case Record.Drop:
-                int slot = _objects.Find(_window, payload, length);
-                if (slot >= 0)
-                {
-                    _objects.Forget(slot);
-                }
-
+                _objects.ReplayDrop(_window, payload);
                 return true;
             case Record.Mark:
                 _marks.Replay(_window, payload, length, place);
