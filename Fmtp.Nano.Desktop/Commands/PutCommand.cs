@@ -1,0 +1,47 @@
+using System;
+using System.CommandLine;
+using Fmtp.Nano.Desktop.Client;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano.Desktop.Commands;
+
+/// <summary><c>fmtp put</c>: stores, replaces, sends or deletes an object.</summary>
+internal static class PutCommand
+{
+    internal static Command Make()
+    {
+        Command command = new("put", "Puts an object: made of options, content from --content, --file or standard input; or whole, with "
+            + "--object. Prints the address that it has got.");
+        PutOptions put = new(command);
+        Option<string?> once = new("--once")
+        {
+            Description = "The same token within 10 minutes gets the same reply, and one object: a PUT that may be repeated.",
+            HelpName = "TOKEN",
+        };
+        Option<int?> hops = new("--hops") { Description = "How many relays may pass it on.", HelpName = "N" };
+        command.Add(once);
+        command.Add(hops);
+        ServerOptions.AddTo(command, true, (line, server) =>
+        {
+            byte[] octets = put.Build(line, server.Who(line));
+            string words = new RequestWords(string.Empty).With("hops", line.GetValue(hops)).With("once", line.GetValue(once)).ToString();
+            using IFmtpClient client = server.Open(line);
+            Reply reply = client.Ask("PUT", words, octets);
+            if (!reply.IsSuccess)
+            {
+                throw Errors.Refused(server.Server(line), "PUT", reply);
+            }
+
+            Console.WriteLine(Console.IsOutputRedirected ? reply.First : $"{Done(reply.Code)} {reply.First}, dated {Dates.Long(reply["date"] ?? string.Empty)}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string Done(int code) => code switch
+    {
+        Code.Created => "stored",
+        Code.Queued => "queued",
+        _ => "replaced or delivered",
+    };
+}
