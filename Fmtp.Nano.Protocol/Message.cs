@@ -148,13 +148,17 @@ public sealed class Message
         IsSilent = false;
         BodyLength = 0;
         SealStart = 0;
-        Split(start, end);
-        if (IsReply)
+        int textStart = IsReply ? FindText(start, end) : end;
+        Split(start, textStart);
+        if (textStart < end)
         {
-            DropText();
+            TakeSealBehindText(end);
+        }
+        else
+        {
+            TakeSeal();
         }
 
-        TakeSeal();
         bool isFramed = TakeLength();
         if (!ParseTag() || !ParseFirst() || !ParseArguments())
         {
@@ -206,24 +210,29 @@ public sealed class Message
     }
 
     // A reply may end in " : text", and a seal behind that.
-    private void DropText()
+    private int FindText(int start, int end)
     {
-        for (int i = FirstArgument; i < _words; i++)
+        int colon = start;
+        while ((colon = Platform.IndexOf(Octets, (byte)':', colon + 1, end - colon - 1)) > 0)
         {
-            if (_lengths[i] != 1 || Octets[_lineStart + _starts[i]] != ':')
+            bool isWord = Octets[colon - 1] == Ascii.SP && (colon + 1 == end || Octets[colon + 1] == Ascii.SP);
+            if (isWord)
             {
-                continue;
+                return colon - 1;
             }
+        }
 
-            if (IsWord(_words - 1, (byte)'~'))
-            {
-                _starts[i] = _starts[_words - 1];
-                _lengths[i] = _lengths[_words - 1];
-                i++;
-            }
+        return end;
+    }
 
-            _words = i;
-            return;
+    private void TakeSealBehindText(int end)
+    {
+        int mark = end - Wire.SealRoom + 1;
+        bool isSeal = mark > _lineStart && Octets[mark] == '~' && Octets[mark - 1] == Ascii.SP
+            && Ascii.IsBase64(Octets, mark + 1, Wire.SealLength, SealOctets);
+        if (isSeal)
+        {
+            SealStart = mark + 1;
         }
     }
 

@@ -68,16 +68,17 @@ public sealed class MessageWriter
 
     /// <summary>Begins a reply: code, space, tag.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="request">What is answered; <c>-</c> stands for a tag that is illegible.</param>
+    /// <param name="tag">The tag of the request.</param>
+    /// <param name="tagLength">Its characters; for 0 a <c>-</c> stands, as where it is illegible.</param>
     /// <returns>This writer.</returns>
-    public MessageWriter Reply(int code, Message request)
+    public MessageWriter Reply(int code, byte[] tag, int tagLength)
     {
         Octets[At] = (byte)('0' + (code / 100));
         Octets[At + 1] = (byte)('0' + (code / 10 % 10));
         Octets[At + 2] = (byte)('0' + (code % 10));
         Octets[At + 3] = Ascii.SP;
         At += 4;
-        return request.TagLength == 0 ? Octet((byte)'-') : Copy(request.Octets, request.TagStart, request.TagLength);
+        return tagLength == 0 ? Octet((byte)'-') : Copy(tag, 0, tagLength);
     }
 
     /// <summary>Passes over octets that somebody else has put or will put there.</summary>

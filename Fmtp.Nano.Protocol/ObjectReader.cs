@@ -87,6 +87,14 @@ public sealed class ObjectReader
         get { return Has(Attribute.Deleted); }
     }
 
+    /// <summary>Whether its time is over.</summary>
+    /// <param name="unixMs">Unix milliseconds now; 0 when they are not known, and then it is not.</param>
+    /// <returns>True when it is no longer served.</returns>
+    public bool HasExpired(long unixMs)
+    {
+        return Expires > 0 && unixMs > 0 && Expires <= unixMs;
+    }
+
     /// <summary>Whether the object has an attribute.</summary>
     /// <param name="attribute">One of <see cref="Attribute"/>.</param>
     /// <returns>True when it has.</returns>
@@ -359,6 +367,11 @@ public sealed class ObjectReader
 
         Date = Number(Attribute.Date, 0);
         Expires = Number(Attribute.Expires, 0);
+        if (Expires == 0 && Has(Attribute.Expires))
+        {
+            Expires = 1; // long past, as 0 is; 0 stands for never
+        }
+
         Keep = Number(Attribute.Keep, long.MaxValue);
         Ttl = Number(Attribute.Ttl, Wire.TtlSeconds);
         Write = ParseWrite();

@@ -73,11 +73,6 @@ internal sealed class Access
             return IsOurs(head.Id) || IsForUs(head) ? 0 : Code.Forbidden; // its parent has judged by these rules
         }
 
-        if (MayDelete(who, head, stored))
-        {
-            return 0;
-        }
-
         return IsOurs(head.Id) ? MayPutOurs(who, head, stored) : MayPutForeign(who, head);
     }
 
@@ -99,10 +94,18 @@ internal sealed class Access
         return Code.Forbidden;
     }
 
-    // A recipient in his mailbox, a parent's owner over a child: that holds at this relay.
-    private bool MayDelete(Peer who, ObjectReader head, ObjectReader stored)
+    /// <summary>Whether somebody may put a tombstone here over an object of another's: a recipient in his mailbox,
+    /// a parent's owner over a child. It holds at this relay and is not forwarded; put again, it is the same.</summary>
+    internal bool MayDelete(Peer who, ObjectReader head, ObjectReader stored)
     {
-        return head.IsDeleted && stored != null && (IsRecipient(who, stored) || IsParentsOwner(who, stored));
+        if (who == null || !head.IsDeleted || stored == null)
+        {
+            return false;
+        }
+
+        bool isAgain = stored.IsDeleted && stored.Length == head.Length
+            && Platform.Equal(stored.Octets, stored.Start, head.Octets, head.Start, head.Length);
+        return isAgain || IsRecipient(who, stored) || IsParentsOwner(who, stored);
     }
 
     // Only what its own domain vouches for, and only what is for somebody here or on its way.
@@ -130,7 +133,7 @@ internal sealed class Access
             return 0;
         }
 
-        bool isServed = LoadParent(head) && !(_parent.Head.Expires > 0 && _unix > 0 && _parent.Head.Expires <= _unix);
+        bool isServed = LoadParent(head) && !_parent.Head.HasExpired(_unix);
         if (!isServed || !MayRead(who, _parent.Head, head))
         {
             return Code.Unknown;
@@ -154,8 +157,13 @@ internal sealed class Access
             || parent.IsTo(child.Octets, child.Id.OwnerStart, child.Id.OwnerLength);
     }
 
-    // A recipient, a parent object or a watcher here.
     private bool IsForUs(ObjectReader head)
+    {
+        return IsAddressed(head) || _watches.IsWatched(head);
+    }
+
+    /// <summary>Whether an object is for somebody here: a recipient or a parent object is of our domain.</summary>
+    internal bool IsAddressed(ObjectReader head)
     {
         int place = 0;
         int length;
@@ -167,13 +175,8 @@ internal sealed class Access
             }
         }
 
-        if (head.Has(Attribute.Parent)
-            && _address.Parse(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent), false) && IsOurs(_address))
-        {
-            return true;
-        }
-
-        return _watches.IsWatched(head);
+        return head.Has(Attribute.Parent)
+            && _address.Parse(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent), false) && IsOurs(_address);
     }
 
     private static bool IsRecipient(Peer who, ObjectReader head)

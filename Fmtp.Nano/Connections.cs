@@ -17,10 +17,11 @@ internal sealed class Connections
     private readonly ParentLink _parent;
     private readonly Lookups _lookups;
     private readonly Delivery _delivery;
+    private readonly UpstreamWatches _upstreamWatches;
     private readonly Endpoint _from = new Endpoint();
     private readonly Exchange _exchange = new Exchange();
 
-    internal Connections(INetwork network, Limits limits, Session[] sessions, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Lookups lookups, Delivery delivery)
+    internal Connections(INetwork network, Limits limits, Session[] sessions, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Lookups lookups, Delivery delivery, UpstreamWatches upstreamWatches)
     {
         _network = network;
         _limits = limits;
@@ -33,6 +34,7 @@ internal sealed class Connections
         _parent = parent;
         _lookups = lookups;
         _delivery = delivery;
+        _upstreamWatches = upstreamWatches;
     }
 
     /// <summary>Takes what came.</summary>
@@ -204,7 +206,7 @@ internal sealed class Connections
         {
             if (!session.InSeal.VerifyLink(session.InCount, message))
             {
-                Close(session); // without a word (section 5)
+                session.Finish(); // without a word (section 5); what was answered before goes out
                 return true;
             }
 
@@ -237,8 +239,9 @@ internal sealed class Connections
 
         if (session.Who != null)
         {
-            _lookups.Reply(session, reply);
+            _lookups.Reply(session, reply, now);
             _delivery.Reply(session, reply, now);
+            _upstreamWatches.Reply(session, reply, now);
         }
     }
 
@@ -248,7 +251,7 @@ internal sealed class Connections
         bool isUnsealed = session.InSeal != null && (found == Taken.Illegible || _exchange.Request.SealStart == 0);
         if (isUnsealed || _exchange.Request.IsReply)
         {
-            Close(session);
+            session.Finish();
             return;
         }
 

@@ -7,24 +7,22 @@ namespace Fmtp.Nano;
 internal sealed class DatagramPusher
 {
     private readonly INetwork _network;
-    private readonly Store _store;
     private readonly Clock _clock;
     private readonly byte[] _host;
     private readonly byte[] _datagram = new byte[Wire.DatagramMax];
     private readonly MessageWriter _line = new MessageWriter();
 
-    internal DatagramPusher(INetwork network, Store store, Clock clock, byte[] host)
+    internal DatagramPusher(INetwork network, Clock clock, byte[] host)
     {
         _network = network;
-        _store = store;
         _clock = clock;
         _host = host;
     }
 
     /// <summary>Sends an object, if it fits a datagram and the time is known: its mark has to grow over restarts.</summary>
-    internal void Send(Peer peer, int slot, long now)
+    internal void Send(Peer peer, ObjectReader head, long now)
     {
-        int length = _store.LengthOf(slot);
+        int length = head.Length;
         if (!_clock.IsSet || length > Wire.DatagramMax - Exchange.LineRoom)
         {
             return;
@@ -36,10 +34,8 @@ internal sealed class DatagramPusher
             .Text(" =").Number(length);
         int sealedEnd = _line.At;
         int body = _line.Text(" ~").Skip(Wire.SealLength).Octet(Ascii.LF).At;
-        if (_store.Read(slot, _datagram, body))
-        {
-            peer.DatagramSeal.WriteDatagram(null, 0, _datagram, 0, sealedEnd, body, length, _datagram, sealedEnd + 2);
-            _network.SendDatagram(_datagram, 0, body + length, peer.LastFrom);
-        }
+        System.Array.Copy(head.Octets, head.Start, _datagram, body, length);
+        peer.DatagramSeal.WriteDatagram(null, 0, _datagram, 0, sealedEnd, body, length, _datagram, sealedEnd + 2);
+        _network.SendDatagram(_datagram, 0, body + length, peer.LastFrom);
     }
 }

@@ -161,7 +161,7 @@ internal sealed class Delivery
         int recipientLength = _store.QueuedRecipientLength(number);
         int length = _store.QueuedObjectLength(number);
         _recipient.Parse(room, 0, recipientLength, false);
-        Session session = _links.Toward(_recipient, null);
+        Session session = _links.Toward(_recipient);
         if (session == null || session.Reserve(Exchange.LineRoom + length) != Room.Here)
         {
             BackOff(attempt, now);
@@ -301,7 +301,7 @@ internal sealed class Attempt
     /// <summary>The connection it was sent on, while its reply is awaited.</summary>
     internal Session Session { get; set; }
 
-    internal long Opening { get; set; }
+    internal int Opening { get; set; }
 
     /// <summary>What it was answered with, until that is settled; 0 for nothing.</summary>
     internal int Code { get; set; }

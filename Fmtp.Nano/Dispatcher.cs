@@ -5,6 +5,7 @@ namespace Fmtp.Nano;
 /// <summary>Brings each request to what answers it (docs/PROTOCOL.md section 3).</summary>
 internal sealed class Dispatcher
 {
+    private readonly Access _access;
     private readonly Greeter _greeter;
     private readonly Getter _getter;
     private readonly Lister _lister;
@@ -15,8 +16,9 @@ internal sealed class Dispatcher
     private readonly Selection _selection = new Selection();
     private readonly Address _address = new Address();
 
-    internal Dispatcher(Greeter greeter, Getter getter, Lister lister, Publisher publisher, Watches watches, Rates rates, IRelayEvents events)
+    internal Dispatcher(Access access, Greeter greeter, Getter getter, Lister lister, Publisher publisher, Watches watches, Rates rates, IRelayEvents events)
     {
+        _access = access;
         _greeter = greeter;
         _getter = getter;
         _lister = lister;
@@ -99,7 +101,9 @@ internal sealed class Dispatcher
             return;
         }
 
-        long lease = _watches.Add(exchange.Session, exchange.IsDatagram ? exchange.Who : null, _selection, seconds, exchange.Now);
+        bool isTrusted = exchange.Who != null || exchange.From.IsNear;
+        _address.Parse(_selection.Address, 0, _selection.AddressLength, false);
+        long lease = _watches.Add(exchange.Session, exchange.IsDatagram ? exchange.Who : null, _selection, seconds, isTrusted && !_access.IsOurs(_address), exchange.Now);
         if (lease < 0)
         {
             exchange.Busy();

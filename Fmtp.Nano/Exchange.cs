@@ -23,10 +23,7 @@ public sealed class Exchange
 
     // Room to write an answer that turns out too long; it becomes 413.
     private readonly byte[] _datagram = new byte[Wire.DatagramMax + LineRoom];
-    private Session _session;
-    private long _requestAt;
     private long _at;
-    private int _datagramMax;
     private int _replyEnd;
     private int _sealedEnd;
     private int _body;
@@ -34,17 +31,27 @@ public sealed class Exchange
     internal Exchange()
     {
         Request = new Message();
+        Asker = new Asker();
         Line = new MessageWriter();
     }
 
     /// <summary>What is asked.</summary>
     public Message Request { get; private set; }
 
+    /// <summary>Who asks.</summary>
+    public Asker Asker { get; private set; }
+
     /// <summary>Whose seal the request carries; null for anyone.</summary>
-    public Peer Who { get; private set; }
+    public Peer Who
+    {
+        get { return Asker.Who; }
+    }
 
     /// <summary>Where the request comes from.</summary>
-    public Endpoint From { get; private set; }
+    public Endpoint From
+    {
+        get { return Asker.From; }
+    }
 
     /// <summary>The step's time, in milliseconds.</summary>
     public long Now { get; private set; }
@@ -55,7 +62,7 @@ public sealed class Exchange
     /// <summary>The connection; null for a datagram.</summary>
     public Session Session
     {
-        get { return _session; }
+        get { return Asker.Session; }
     }
 
     /// <summary>Whether the request comes from this relay's parent.</summary>
@@ -67,7 +74,7 @@ public sealed class Exchange
     /// <summary>Whether the request is a datagram.</summary>
     public bool IsDatagram
     {
-        get { return _session == null; }
+        get { return Asker.Session == null; }
     }
 
     /// <summary>Writes the reply line.</summary>
@@ -87,33 +94,34 @@ public sealed class Exchange
 
     internal void Open(Session session, long now)
     {
-        _session = session;
-        From = session.From;
-        Who = session.Who;
-        Now = now;
-        Code = 0;
+        Asker.Set(session, Request);
+        Start(now);
     }
 
     internal void OpenDatagram(Endpoint from, Peer who, long at, int length, long now)
     {
-        _requestAt = at;
-        _session = null;
-        From = from;
-        Who = who;
+        Asker.Set(from, who, at, length, Request);
+        Start(now);
+    }
+
+    /// <summary>Goes on with somebody who was left waiting.</summary>
+    internal void Resume(Asker asker, long now)
+    {
+        Asker.Copy(asker);
+        Start(now);
+    }
+
+    private void Start(long now)
+    {
         Now = now;
         Code = 0;
         _replyEnd = 0;
-
-        // Whoever forges another's address shall not make much of little (section 5, Reflection).
-        bool isTrusted = who != null || from.IsNear;
-        int reflected = length * Wire.ReflectionFactor;
-        _datagramMax = isTrusted || reflected > Wire.DatagramMax ? Wire.DatagramMax : reflected;
     }
 
     /// <summary>Octets of body that a reply can carry here at the most.</summary>
     internal int BodyMax
     {
-        get { return IsDatagram ? _datagramMax - Line.At - (Who == null ? 0 : Wire.SealRoom + AtRoom) - LengthRoom : int.MaxValue; }
+        get { return IsDatagram ? Asker.DatagramMax - Line.At - (Who == null ? 0 : Wire.SealRoom + AtRoom) - LengthRoom : int.MaxValue; }
     }
 
     /// <summary>Makes room for the reply. Nothing may have been changed before, since the answer can be "later".</summary>
@@ -121,15 +129,15 @@ public sealed class Exchange
     /// <returns>One of <see cref="Room"/>.</returns>
     internal int Reserve(int length)
     {
-        return IsDatagram ? (length > _datagram.Length ? Room.Never : Room.Here) : _session.Reserve(length);
+        return IsDatagram ? (length > _datagram.Length ? Room.Never : Room.Here) : Session.Reserve(length);
     }
 
     /// <summary>Begins the reply.</summary>
     internal MessageWriter Begin(int code)
     {
         Code = code;
-        _at = _requestAt;
-        return (IsDatagram ? Line.Begin(_datagram, 0) : Line.Begin(_session.Out, _session.OutEnd)).Reply(code, Request);
+        _at = Asker.At;
+        return (IsDatagram ? Line.Begin(_datagram, 0) : Line.Begin(Session.Out, Session.OutEnd)).Reply(code, Asker.Tag, Asker.TagLength);
     }
 
     /// <summary>Repeats the <c>at=</c> of a sealed datagram, once; at the latest at the end of the line.</summary>
@@ -154,6 +162,40 @@ public sealed class Exchange
     {
         Begin(code);
         End();
+    }
+
+    /// <summary>Answers with an object from elsewhere.</summary>
+    /// <param name="head">The object; it stays where it is.</param>
+    /// <param name="since">The asker's <c>since=</c>; negative for none.</param>
+    /// <param name="age">Seconds since it was fetched.</param>
+    /// <param name="upstream">The reply that brought it, whose <c>live=</c> is passed on; null from the cache.</param>
+    /// <returns>False for later.</returns>
+    internal bool AnswerObject(ObjectReader head, long since, long age, Message upstream)
+    {
+        if (since >= 0 && head.Date <= since)
+        {
+            End(Protocol.Code.NotNewer);
+            return true;
+        }
+
+        switch (Reserve(LineRoom + head.Length))
+        {
+            case Room.Later: return false;
+            case Room.Busy: Busy(); return true;
+            case Room.Never: End(Protocol.Code.TooLarge); return true;
+        }
+
+        Begin(Protocol.Code.Ok).Text(" age=").Number(age);
+        int live = upstream == null ? -1 : (int)upstream.Number(Words.Live, -1);
+        if (live >= 0)
+        {
+            Line.Text(" live=").Number(live);
+        }
+
+        int at = BeginBody(head.Length);
+        System.Array.Copy(head.Octets, head.Start, Line.Octets, at, head.Length);
+        EndBody();
+        return true;
     }
 
     /// <summary>Ends a reply that says to try again.</summary>
@@ -183,7 +225,7 @@ public sealed class Exchange
             Line.Text(" =").Number(length);
         }
 
-        return EndLine(IsDatagram ? Who != null : _session.OutSeal != null, length);
+        return EndLine(IsDatagram ? Who != null : Session.OutSeal != null, length);
     }
 
     /// <summary>Seals and sends what was begun.</summary>
@@ -193,10 +235,10 @@ public sealed class Exchange
         {
             EndDatagram();
         }
-        else if (!Request.IsSilent)
+        else if (!Asker.IsSilent)
         {
-            SealLink(_session);
-            _session.OutEnd = Line.At;
+            SealLink(Session);
+            Session.OutEnd = Line.At;
         }
     }
 
@@ -263,12 +305,12 @@ public sealed class Exchange
 
     private void EndDatagram()
     {
-        if (Request.IsSilent)
+        if (Asker.IsSilent)
         {
             return;
         }
 
-        if (Line.At > _datagramMax)
+        if (Line.At > Asker.DatagramMax)
         {
             if (Code == Protocol.Code.TooLarge)
             {
@@ -281,7 +323,7 @@ public sealed class Exchange
 
         if (Who != null)
         {
-            Who.DatagramSeal.WriteDatagram(Request.Octets, Request.SealStart, _datagram, 0, _sealedEnd, _body, Line.At - _body, _datagram, _sealedEnd + 2);
+            Who.DatagramSeal.WriteDatagram(Asker.Seal, 0, _datagram, 0, _sealedEnd, _body, Line.At - _body, _datagram, _sealedEnd + 2);
         }
 
         _replyEnd = Line.At;

@@ -58,13 +58,14 @@ internal sealed class Getter
             return _host.Answer(exchange, since);
         }
 
-        if (isOurs || !IsScope(request, Words.Any))
+        if (isOurs || IsScope(request, Words.Local))
         {
             exchange.End(Code.Unknown);
             return true;
         }
 
-        return _lookups.Ask(exchange, _address, hops);
+        bool hasSince = request.Find(Words.Since, out _) >= 0;
+        return _lookups.Answer(exchange, _address, IsScope(request, Words.Any), hasSince ? since : -1, hops);
     }
 
     private bool AnswerStored(Exchange exchange, int slot, long since)
@@ -128,8 +129,7 @@ internal sealed class Getter
             return Code.Unknown;
         }
 
-        ObjectReader head = _stored.Head;
-        return head.Expires > 0 && _clock.IsSet && head.Expires <= _clock.Unix(exchange.Now) ? Code.Gone : 0;
+        return _stored.Head.HasExpired(_clock.Unix(exchange.Now)) ? Code.Gone : 0;
     }
 
     // Whether the owner is connected now.

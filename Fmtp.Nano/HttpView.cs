@@ -69,7 +69,7 @@ internal sealed class HttpView
     private bool IsShown(int slot, long now)
     {
         return _store.IsPublic(slot) && !_store.IsDeleted(slot) && _stored.Load(slot)
-            && !(_stored.Head.Expires > 0 && _clock.IsSet && _stored.Head.Expires <= _clock.Unix(now));
+            && !_stored.Head.HasExpired(_clock.Unix(now));
     }
 
     private bool Content(Session session, int slot)

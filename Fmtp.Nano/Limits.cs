@@ -7,8 +7,9 @@ namespace Fmtp.Nano;
 /// <remarks>The defaults are a board's. Heap of an ESP32 without PSRAM, of which about 84,000 octets are free:
 /// connections 6 x (1,024 in + 1,536 out + about 500 beside) = 18,400; bodies 2 x (512 + 4,096) = 9,200; the
 /// journal's write buffer 4,200; index of 256 objects 8,000; volatile objects 8,192; peers 16 x 300 = 4,800;
-/// watches 24 x 180 = 4,300; outbox 32 x 24 = 800; once 16 x 180 = 2,900; datagrams 2,500: 63 KB when
-/// all of it is in use, 20 KB for the program's own tables and the interpreter.</remarks>
+/// watches 24 x 180 = 4,300; outbox 32 x 24 = 800; once 16 x 180 = 2,900; cache 16 x 180 + 4,096 = 7,000; lookups 4 x 200 + 8 x 150 =
+/// 2,000; datagrams 2,500: 72 KB when
+/// all of it is in use, 12 KB for the program's own tables and the interpreter.</remarks>
 public sealed class Limits
 {
     /// <summary>Connections at a time, those that the relay opens included. A board has 16 sockets (8 on an
@@ -52,11 +53,23 @@ public sealed class Limits
     /// <summary>Watches at a time, over all watchers.</summary>
     public int Watches { get; set; } = 24;
 
+    /// <summary>Addresses elsewhere that are watched for those who watch here.</summary>
+    public int UpstreamWatches { get; set; } = 8;
+
     /// <summary>Changed objects that one watcher may still have to be told of; more and it is closed.</summary>
     public int PushesPending { get; set; } = 16;
 
-    /// <summary>Requests relayed to other relays at a time.</summary>
-    public int Lookups { get; set; } = 8;
+    /// <summary>Addresses elsewhere that are asked for at a time; the same address is asked for once.</summary>
+    public int Lookups { get; set; } = 4;
+
+    /// <summary>Askers who wait for these.</summary>
+    public int Askers { get; set; } = 8;
+
+    /// <summary>Addresses elsewhere of which something is remembered.</summary>
+    public int CacheEntries { get; set; } = 16;
+
+    /// <summary>Octets of objects from elsewhere that are remembered.</summary>
+    public int CacheOctets { get; set; } = 4096;
 
     /// <summary><c>once=</c> tokens remembered; the oldest goes.</summary>
     public int OnceTokens { get; set; } = 16;
@@ -113,8 +126,12 @@ public sealed class Limits
             Outbox = 1024,
             Peers = 256,
             Watches = 1024,
+            UpstreamWatches = 256,
             PushesPending = 256,
             Lookups = 256,
+            Askers = 1024,
+            CacheEntries = 1024,
+            CacheOctets = 1024 * 1024,
             OnceTokens = 1024,
             MessagesPerStep = 64,
             DatagramsPerStep = 32,

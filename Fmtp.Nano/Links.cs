@@ -3,19 +3,23 @@ using Fmtp.Nano.Protocol;
 namespace Fmtp.Nano;
 
 /// <summary>The sealed connections to other relays, which requests can be sent on whoever opened them
-/// (docs/PROTOCOL.md sections 3 and 4).</summary>
+/// (docs/PROTOCOL.md sections 3 and 4). Of several to the same relay the newest is used.</summary>
 internal sealed class Links
 {
     private readonly Session[] _sessions;
+    private readonly Peer _parent;
 
     internal Links(Session[] sessions, Peers peers)
     {
         _sessions = sessions;
-        HasParent = peers.Parent != null;
+        _parent = peers.Parent;
     }
 
     /// <summary>Whether there is a parent, linked now or not.</summary>
-    internal bool HasParent { get; private set; }
+    internal bool HasParent
+    {
+        get { return _parent != null; }
+    }
 
     /// <summary>How many links there have ever been.</summary>
     internal int Ever { get; private set; }
@@ -28,34 +32,38 @@ internal sealed class Links
         who.Links++;
     }
 
-    /// <summary>The connection toward an address: of the relay of its domain, the newest; else of the parent.</summary>
+    /// <summary>The link to the relay of an address's domain.</summary>
     /// <param name="address">Where to.</param>
-    /// <param name="from">Where it came from: it does not go back there; null for nowhere.</param>
+    /// <param name="origin">Who asks: it does not go back there; null for nobody.</param>
     /// <returns>The connection; null when there is none.</returns>
-    internal Session Toward(Address address, Session from)
+    internal Session To(Address address, Peer origin)
     {
         Session best = null;
-        Session parent = null;
-        Peer origin = from == null ? null : from.Who;
         for (int i = 0; i < _sessions.Length; i++)
         {
             Session session = _sessions[i];
             Peer who = session.Who;
-            if (who == null || session.Phase != SessionPhase.Open || who == origin || !who.Name.IsHost)
-            {
-                continue;
-            }
-
-            if (who.Name.DomainIs(address.Octets, address.DomainStart, address.DomainLength))
+            bool isRelay = who != null && who != origin && who.Name.IsHost && session.Phase == SessionPhase.Open;
+            if (isRelay && who.Name.DomainIs(address.Octets, address.DomainStart, address.DomainLength))
             {
                 best = best == null || session.LinkNumber > best.LinkNumber ? session : best;
             }
-            else if (who.IsParent)
-            {
-                parent = parent == null || session.LinkNumber > parent.LinkNumber ? session : parent;
-            }
         }
 
-        return best ?? parent;
+        return best;
+    }
+
+    /// <summary>The link to the parent.</summary>
+    /// <param name="origin">Who asks: it does not go back there; null for nobody.</param>
+    /// <returns>The connection; null when there is none.</returns>
+    internal Session ToParent(Peer origin)
+    {
+        return _parent == null || _parent.Links == 0 ? null : To(_parent.Name, origin);
+    }
+
+    /// <summary>The link that brings a message toward an address: the domain's, else the parent's.</summary>
+    internal Session Toward(Address address)
+    {
+        return To(address, null) ?? ToParent(null);
     }
 }

@@ -137,8 +137,7 @@ internal sealed class Lister
         }
 
         ObjectReader head = _stored.Head;
-        bool isExpired = head.Expires > 0 && _clock.IsSet && head.Expires <= _clock.Unix(exchange.Now);
-        return !isExpired && _selection.Means(head) && _access.MayRead(exchange.Who, head);
+        return !head.HasExpired(_clock.Unix(exchange.Now)) && _selection.Means(head) && _access.MayRead(exchange.Who, head);
     }
 
     private void WriteLine(int size)

@@ -3,50 +3,68 @@ using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
 
-/// <summary>Requests for what is elsewhere (docs/PROTOCOL.md section 4): each is a slot in a fixed table with its
-/// deadline, from the asker to the reply of the relay that was asked for him.</summary>
+/// <summary>Finds what is elsewhere (docs/PROTOCOL.md section 4): in the cache; else from the relay of the domain over its
+/// link, the parent's cache, the parent. Each address is a slot in a fixed table with its deadline; who asks for
+/// the same address waits for the same answer.</summary>
 internal sealed class Lookups
 {
-    private const int DeadlineMs = 4 * 1000;
     private const int TagRange = 1000000;
+    private const int StageMs = 1500;
+    private const int HopMs = 250;
+    private const int MsPerSecond = 1000;
 
-    private readonly Lookup[] _table;
+    private readonly Lookup[] _lookups;
+    private readonly Waiter[] _waiters;
     private readonly Links _links;
+    private readonly Cache _cache;
     private readonly Access _access;
+    private readonly INetwork _network;
+    private readonly Clock _clock;
     private readonly Exchange _exchange = new Exchange();
     private readonly ObjectReader _head = new ObjectReader();
-    private int _nextTag;
+    private readonly Address _address = new Address();
+    private int _count;
+    private int _tag;
 
-    internal Lookups(Limits limits, Links links, Access access)
+    internal Lookups(INetwork network, Links links, Cache cache, Access access, Clock clock, Limits limits)
     {
+        _network = network;
         _links = links;
+        _cache = cache;
         _access = access;
-        _table = new Lookup[limits.Lookups];
-        for (int i = 0; i < _table.Length; i++)
+        _clock = clock;
+        _lookups = new Lookup[limits.Lookups];
+        for (int i = 0; i < _lookups.Length; i++)
         {
-            _table[i] = new Lookup();
+            _lookups[i] = new Lookup();
+        }
+
+        _waiters = new Waiter[limits.Askers];
+        for (int i = 0; i < _waiters.Length; i++)
+        {
+            _waiters[i] = new Waiter();
         }
     }
 
-    /// <summary>How many are under way.</summary>
-    internal int Count { get; private set; }
-
-    /// <summary>Asks elsewhere for what a GET wants. The exchange is answered at once when there is nowhere to
-    /// ask, else when the reply comes.</summary>
+    /// <summary>Answers a GET of an address elsewhere: at once, or when the answer comes.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="mayAsk">Whether other relays may be asked (<c>scope=any</c>).</param>
+    /// <param name="since">Its <c>since=</c>; negative for none.</param>
+    /// <param name="hops">Its <c>hops=</c>.</param>
     /// <returns>False when it is to be asked again in the next step.</returns>
-    internal bool Ask(Exchange exchange, Address address, long hops)
+    internal bool Answer(Exchange exchange, Address address, bool mayAsk, long since, long hops)
     {
-        if (exchange.Request.IsSilent)
+        int cached = _cache.Find(address.Octets, address.Start, address.Length);
+        if (cached >= 0 && _cache.At(cached).IsFresh(exchange.Now))
         {
-            exchange.Await(); // nobody waits for an answer
-            return true;
+            return AnswerCached(exchange, _cache.At(cached), since);
         }
 
-        Session upstream = exchange.IsDatagram ? null : _links.Toward(address, exchange.Session);
-        bool mayAsk = exchange.Who != null || exchange.From.IsNear;
-        if (!mayAsk || upstream == null)
+        bool isTrusted = exchange.Who != null || exchange.From.IsNear;
+        if (!mayAsk || !isTrusted || exchange.Asker.IsSilent)
         {
-            exchange.End(mayAsk && _links.HasParent && !exchange.IsDatagram && !exchange.IsFromParent ? Code.Upstream : Code.Unknown);
+            exchange.End(Code.Unknown);
             return true;
         }
 
@@ -56,237 +74,320 @@ internal sealed class Lookups
             return true;
         }
 
-        Lookup lookup = Free();
-        if (lookup == null)
-        {
-            exchange.Busy();
-            return true;
-        }
-
-        if (upstream.Reserve(Exchange.LineRoom) != Room.Here)
-        {
-            return false;
-        }
-
-        _nextTag = (_nextTag + 1) % TagRange;
-        lookup.Open(exchange, upstream, address, _nextTag, exchange.Now + DeadlineMs);
-        Count++;
-        MessageWriter line = _exchange.BeginRequest(upstream).Text("GET l").Number(_nextTag).Octet(Ascii.SP)
-            .Copy(address.Octets, address.Start, address.Length);
-        Message request = exchange.Request;
-        long since = request.Number(Words.Since, -1);
-        if (since >= 0)
-        {
-            line.Text(" since=").Number(since);
-        }
-
-        line.Text(" hops=").Number((hops < Wire.HopsMax ? hops : Wire.HopsMax) - 1);
-        _exchange.EndRequest(upstream);
-        exchange.Await();
-        return true;
+        return Wait(exchange, address, since, hops < Wire.HopsMax ? hops : Wire.HopsMax);
     }
 
     /// <summary>Takes a reply that came on a connection.</summary>
-    internal void Reply(Session upstream, Message reply)
+    internal void Reply(Session upstream, Message reply, long now)
     {
         long tag = reply.TagLength > 1 && reply.Octets[reply.TagStart] == 'l'
             ? Ascii.Number(reply.Octets, reply.TagStart + 1, reply.TagLength - 1) : -1;
-        for (int i = 0; i < _table.Length && tag >= 0 && Count > 0; i++)
+        for (int i = 0; i < _lookups.Length && tag >= 0 && _count > 0; i++)
         {
-            Lookup lookup = _table[i];
-            if (lookup.IsUsed && lookup.Upstream == upstream && lookup.UpstreamTag == tag)
+            Lookup lookup = _lookups[i];
+            if (lookup.IsUsed && lookup.Upstream == upstream && lookup.HasUpstream && lookup.Tag == tag)
             {
-                Answer(lookup, reply);
+                Take(lookup, reply, now);
                 return;
             }
         }
     }
 
-    /// <summary>Ends what has run out, and what lost its asker or its relay.</summary>
+    /// <summary>Goes on with what has run out, or lost the connection it was asked on.</summary>
     internal void Step(long now)
     {
-        for (int i = 0; i < _table.Length && Count > 0; i++)
+        for (int i = 0; i < _lookups.Length && _count > 0; i++)
         {
-            Lookup lookup = _table[i];
-            if (!lookup.IsUsed)
+            Lookup lookup = _lookups[i];
+            if (lookup.IsUsed && !lookup.HasUpstream)
             {
-                continue;
+                GoOn(lookup, Code.Upstream, now);
             }
-
-            if (!lookup.HasAsker)
+            else if (lookup.IsUsed && now >= lookup.Deadline)
             {
-                Close(lookup);
-            }
-            else if (!lookup.HasUpstream)
-            {
-                End(lookup, Code.Upstream);
-            }
-            else if (now >= lookup.Deadline)
-            {
-                End(lookup, Code.UpstreamTimeout);
+                GoOn(lookup, Code.UpstreamTimeout, now);
             }
         }
     }
 
-    private void Answer(Lookup lookup, Message reply)
+    private bool AnswerCached(Exchange exchange, CacheEntry entry, long since)
     {
-        if (!lookup.HasAsker)
+        entry.UsedAt = exchange.Now;
+        if (entry.Object == null)
         {
-            Close(lookup);
-            return;
+            exchange.End(entry.Code);
+            return true;
         }
 
+        _head.ParseStored(entry.Object, 0, entry.Object.Length);
+        int refusal = _head.IsDeleted || _head.HasExpired(_clock.Unix(exchange.Now)) ? Code.Gone : _access.MayRead(exchange.Who, _head) ? 0 : Code.Unknown;
+        if (refusal != 0)
+        {
+            exchange.End(refusal);
+            return true;
+        }
+
+        return exchange.AnswerObject(_head, since, (exchange.Now - entry.FetchedAt) / MsPerSecond, null);
+    }
+
+    private bool Wait(Exchange exchange, Address address, long since, long hops)
+    {
+        Waiter waiter = FreeWaiter();
+        Lookup lookup = Find(address);
+        bool isNew = lookup == null;
+        lookup = isNew ? FreeLookup() : lookup;
+        if (waiter == null || lookup == null)
+        {
+            exchange.Busy();
+            return true;
+        }
+
+        if (!isNew && exchange.Who != null && lookup.Upstream.Who == exchange.Who)
+        {
+            exchange.End(Code.Loop); // he is asked for it himself
+            return true;
+        }
+
+        if (isNew)
+        {
+            lookup.Open(address, hops - 1);
+            int refusal = AskFirst(lookup, exchange.Who, exchange.Now);
+            if (refusal != 0)
+            {
+                lookup.Close();
+                exchange.End(refusal);
+                return true;
+            }
+
+            _count++;
+        }
+
+        waiter.Lookup = lookup;
+        waiter.Since = since;
+        waiter.Asker.Copy(exchange.Asker);
+        if (exchange.Session != null)
+        {
+            exchange.Session.Waiting++;
+        }
+
+        exchange.Await();
+        return true;
+    }
+
+    // 0, or why it can be asked nowhere. It does not go back to whom it came from.
+    private int AskFirst(Lookup lookup, Peer origin, long now)
+    {
+        _address.Parse(lookup.Address, 0, lookup.AddressLength, false);
+        Session link = _links.To(_address, origin);
+        if (link != null && Ask(lookup, LookupStage.Link, link, now))
+        {
+            return 0;
+        }
+
+        Session parent = _links.ToParent(origin);
+        if (parent != null && Ask(lookup, LookupStage.ParentCached, parent, now))
+        {
+            return 0;
+        }
+
+        bool isUnreachable = link != null || (_links.HasParent && (origin == null || !origin.IsParent));
+        return isUnreachable ? Code.Upstream : Code.Unknown;
+    }
+
+    private bool Ask(Lookup lookup, int stage, Session upstream, long now)
+    {
+        if (upstream.Reserve(Exchange.LineRoom) != Room.Here)
+        {
+            return false;
+        }
+
+        _tag = (_tag + 1) % TagRange;
+        bool isCachedOnly = stage == LookupStage.ParentCached;
+        lookup.Ask(stage, upstream, _tag, now + StageMs + (isCachedOnly ? 0 : lookup.Hops * HopMs));
+        _exchange.BeginRequest(upstream).Text("GET l").Number(_tag).Octet(Ascii.SP).Copy(lookup.Address, 0, lookup.AddressLength)
+            .Text(isCachedOnly ? " scope=cached hops=" : " hops=").Number(lookup.Hops);
+        _exchange.EndRequest(upstream);
+        return true;
+    }
+
+    private void Take(Lookup lookup, Message reply, long now)
+    {
         switch (reply.Code)
         {
-            case Code.Ok: AnswerObject(lookup, reply); break;
-            case Code.NotNewer:
+            case Code.Ok:
+                TakeObject(lookup, reply, now);
+                break;
+            case Code.Unknown when lookup.Stage == LookupStage.ParentCached:
+                GoOn(lookup, Code.Unknown, now);
+                break;
             case Code.Unknown:
             case Code.Gone:
+                _cache.PutNegative(lookup.Address, 0, lookup.AddressLength, reply.Code, now);
+                End(lookup, reply.Code, now);
+                break;
             case Code.UpstreamTimeout:
             case Code.Loop:
-            case Code.Busy: End(lookup, reply.Code); break;
-            default: End(lookup, Code.Upstream); break;
+                GoOn(lookup, reply.Code, now);
+                break;
+            default:
+                GoOn(lookup, Code.Upstream, now);
+                break;
         }
     }
 
-    // It came over a sealed link from its own domain or from our parent; who may read it is still ours to judge.
-    private void AnswerObject(Lookup lookup, Message reply)
+    // It came over a sealed link, from its own domain or from our parent, who has verified it.
+    private void TakeObject(Lookup lookup, Message reply, long now)
     {
-        bool isIt = _head.Parse(reply.Octets, reply.BodyStart, reply.BodyLength) && _head.Id.Is(lookup.Address, 0, lookup.AddressLength);
-        if (!isIt || !_access.MayRead(lookup.Asker.Who, _head))
+        if (!_head.Parse(reply.Octets, reply.BodyStart, reply.BodyLength) || !_head.Id.Is(lookup.Address, 0, lookup.AddressLength))
         {
-            End(lookup, isIt ? Code.Unknown : Code.Upstream);
+            GoOn(lookup, Code.Upstream, now);
             return;
         }
 
-        Session asker = lookup.Asker;
-        if (asker.Reserve(Exchange.LineRoom + reply.BodyLength) != Room.Here)
+        int known = _cache.Find(lookup.Address, 0, lookup.AddressLength);
+        if (known >= 0 && _cache.At(known).Date > _head.Date)
         {
-            End(lookup, Code.Busy);
+            GoOn(lookup, Code.Upstream, now); // older than what was given before
             return;
         }
 
-        MessageWriter line = _exchange.BeginRequest(asker).Text("200 ").Copy(lookup.Tag, 0, lookup.TagLength);
-        CopyWord(reply, Words.Age, line);
-        CopyWord(reply, Words.Live, line);
-        int at = _exchange.BeginRequestBody(asker, reply.BodyLength);
-        Array.Copy(reply.Octets, reply.BodyStart, line.Octets, at, reply.BodyLength);
-        _exchange.EndRequestBody(asker);
+        _cache.Put(_head, now);
+        long age = reply.Number(Words.Age, 0);
+        for (int i = 0; i < _waiters.Length; i++)
+        {
+            Waiter waiter = _waiters[i];
+            if (waiter.Lookup == lookup && Leave(waiter))
+            {
+                _exchange.Resume(waiter.Asker, now);
+                bool isAnswered = true;
+                if (!_access.MayRead(_exchange.Who, _head))
+                {
+                    isAnswered = TryEnd(Code.Unknown);
+                }
+                else if (!_exchange.AnswerObject(_head, waiter.Since, age, reply))
+                {
+                    isAnswered = TryEnd(Code.Busy);
+                }
+
+                Send(isAnswered);
+            }
+        }
+
         Close(lookup);
     }
 
-    private static void CopyWord(Message reply, byte[] key, MessageWriter line)
+    // Asks at the next place, if there is one.
+    private void GoOn(Lookup lookup, int code, long now)
     {
-        int length = reply.Find(key, out int start);
-        if (length >= 0)
+        _address.Parse(lookup.Address, 0, lookup.AddressLength, false);
+        Session parent = _links.ToParent(null);
+        int next = lookup.Stage == LookupStage.Link ? LookupStage.ParentCached : LookupStage.ParentAny;
+        if (lookup.Stage == LookupStage.ParentAny || parent == null || !Ask(lookup, next, parent, now))
         {
-            line.Octet(Ascii.SP).Copy(reply.Octets, start - key.Length, key.Length + length);
+            End(lookup, code, now);
         }
     }
 
-    // An asker who has no room for a line does not read: he is closed rather than left without an answer.
-    private void End(Lookup lookup, int code)
+    private void End(Lookup lookup, int code, long now)
     {
-        Session asker = lookup.Asker;
-        if (asker.Reserve(Exchange.LineRoom) == Room.Here)
+        for (int i = 0; i < _waiters.Length; i++)
         {
-            MessageWriter line = _exchange.BeginRequest(asker).Number(code).Octet(Ascii.SP).Copy(lookup.Tag, 0, lookup.TagLength);
-            if (code == Code.Busy)
+            if (_waiters[i].Lookup == lookup && Leave(_waiters[i]))
             {
-                line.Text(" retry=").Number(Exchange.RetrySeconds);
+                _exchange.Resume(_waiters[i].Asker, now);
+                Send(TryEnd(code));
             }
+        }
 
-            _exchange.EndRequest(asker);
+        Close(lookup);
+    }
+
+    // Whether he is still there to be answered.
+    private static bool Leave(Waiter waiter)
+    {
+        waiter.Lookup = null;
+        if (waiter.Asker.IsThere && waiter.Asker.Session != null)
+        {
+            waiter.Asker.Session.Waiting--;
+        }
+
+        return waiter.Asker.IsThere;
+    }
+
+    private bool TryEnd(int code)
+    {
+        if (_exchange.Reserve(Exchange.LineRoom) != Room.Here)
+        {
+            return false;
+        }
+
+        if (code == Code.Busy)
+        {
+            _exchange.Busy();
         }
         else
         {
-            asker.IsDoomed = true;
+            _exchange.End(code);
         }
 
-        Close(lookup);
+        return true;
+    }
+
+    // Who has no room for a line does not read: he is closed rather than left without an answer.
+    private void Send(bool isAnswered)
+    {
+        if (_exchange.IsDatagram)
+        {
+            _network.SendDatagram(_exchange.Datagram, 0, _exchange.DatagramLength, _exchange.From);
+        }
+        else if (!isAnswered)
+        {
+            _exchange.Session.IsDoomed = true;
+        }
     }
 
     private void Close(Lookup lookup)
     {
         lookup.Close();
-        Count--;
+        _count--;
     }
 
-    private Lookup Free()
+    private Lookup Find(Address address)
     {
-        for (int i = 0; i < _table.Length; i++)
+        for (int i = 0; i < _lookups.Length && _count > 0; i++)
         {
-            if (!_table[i].IsUsed)
+            if (_lookups[i].IsUsed && address.Is(_lookups[i].Address, 0, _lookups[i].AddressLength))
             {
-                return _table[i];
+                return _lookups[i];
             }
         }
 
         return null;
     }
-}
 
-/// <summary>One request under way.</summary>
-internal sealed class Lookup
-{
-    internal readonly byte[] Tag = new byte[Wire.TagMax];
-    internal readonly byte[] Address = new byte[Wire.AddressMax];
-    private long _askerOpening;
-    private long _upstreamOpening;
-
-    internal bool IsUsed
+    private Lookup FreeLookup()
     {
-        get { return Asker != null; }
-    }
-
-    internal Session Asker { get; private set; }
-
-    internal Session Upstream { get; private set; }
-
-    internal int UpstreamTag { get; private set; }
-
-    internal int TagLength { get; private set; }
-
-    internal int AddressLength { get; private set; }
-
-    internal long Deadline { get; private set; }
-
-    /// <summary>Whether the asker's connection is still the one that asked.</summary>
-    internal bool HasAsker
-    {
-        get { return Asker.IsOpen && Asker.Opening == _askerOpening; }
-    }
-
-    /// <summary>Whether the other relay's connection is still the one that was asked.</summary>
-    internal bool HasUpstream
-    {
-        get { return Upstream.IsOpen && Upstream.Opening == _upstreamOpening; }
-    }
-
-    internal void Open(Exchange exchange, Session upstream, Address address, int upstreamTag, long deadline)
-    {
-        Message request = exchange.Request;
-        Asker = exchange.Session;
-        Upstream = upstream;
-        UpstreamTag = upstreamTag;
-        Deadline = deadline;
-        _askerOpening = Asker.Opening;
-        _upstreamOpening = upstream.Opening;
-        TagLength = request.TagLength;
-        AddressLength = address.Length;
-        Array.Copy(request.Octets, request.TagStart, Tag, 0, TagLength);
-        Array.Copy(address.Octets, address.Start, Address, 0, AddressLength);
-        Asker.Waiting++;
-    }
-
-    internal void Close()
-    {
-        if (HasAsker)
+        for (int i = 0; i < _lookups.Length; i++)
         {
-            Asker.Waiting--;
+            if (!_lookups[i].IsUsed)
+            {
+                return _lookups[i];
+            }
         }
 
-        Asker = null;
-        Upstream = null;
+        return null;
+    }
+
+    private Waiter FreeWaiter()
+    {
+        for (int i = 0; i < _waiters.Length; i++)
+        {
+            if (_waiters[i].Lookup == null)
+            {
+                return _waiters[i];
+            }
+        }
+
+        return null;
     }
 }

@@ -10,6 +10,7 @@ internal sealed class Publisher
     private const int Looped = -10;
 
     private readonly Store _store;
+    private readonly Cache _cache;
     private readonly Access _access;
     private readonly OnceTable _once;
     private readonly Pusher _pusher;
@@ -20,10 +21,12 @@ internal sealed class Publisher
     private readonly StoredHead _stored;
     private readonly StoredHead _parent;
     private readonly ObjectReader _head = new ObjectReader();
+    private bool _isForwarded;
 
-    internal Publisher(Store store, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery)
+    internal Publisher(Store store, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery)
     {
         _store = store;
+        _cache = cache;
         _access = access;
         _once = once;
         _pusher = pusher;
@@ -65,7 +68,14 @@ internal sealed class Publisher
 
         int slot = _store.Find(_head.Octets, _head.Id.Start, _head.Id.Length);
         bool isStored = slot >= 0 && _stored.Load(slot);
-        int refusal = _access.MayPut(exchange.Who, _head, isStored ? _stored.Head : null, exchange.Now);
+        ObjectReader stored = isStored ? _stored.Head : null;
+        int refusal = _access.MayPut(exchange.Who, _head, stored, exchange.Now);
+        _isForwarded = refusal == 0 && !exchange.IsFromParent; // what the parent brings was on its way to us
+        if (refusal == Code.Unauthorized || refusal == Code.Forbidden)
+        {
+            refusal = _access.MayDelete(exchange.Who, _head, stored) ? 0 : refusal;
+        }
+
         if (refusal == Access.ToRelay)
         {
             return Forward(exchange);
@@ -117,7 +127,7 @@ internal sealed class Publisher
     private bool AnswerAllowed(Exchange exchange, ObjectReader head, int slot)
     {
         long clock = _clock.Unix(exchange.Now);
-        if (_clock.IsSet && head.Expires > 0 && head.Expires <= clock)
+        if (head.HasExpired(clock))
         {
             return Refuse(exchange, Code.Gone);
         }
@@ -129,6 +139,11 @@ internal sealed class Publisher
             exchange.Begin(Code.Conflict).Text(" time=").Number(clock);
             exchange.End();
             return true;
+        }
+
+        if (!_access.IsOurs(head.Id) && !_access.IsAddressed(head))
+        {
+            return KeepWatched(exchange, head);
         }
 
         // A version of the future can only have come while there was no clock: it yields.
@@ -173,14 +188,13 @@ internal sealed class Publisher
             Looped => Refuse(exchange, Code.Loop),
             Store.Full => Refuse(exchange, Code.Full),
             0 => Refuse(exchange, Code.Forbidden),
-            _ => Acknowledge(exchange, Code.Queued, _head),
+            _ => Finish(exchange, Code.Queued, _head),
         };
     }
 
     private bool Keep(Exchange exchange, ObjectReader head, int old, long clock)
     {
-        // What the parent brings was on its way to us, not through us.
-        bool isToDeliver = !exchange.IsFromParent && _delivery.IsNeeded(head);
+        bool isToDeliver = _isForwarded && _delivery.IsNeeded(head);
         if (isToDeliver && IsLastHop(exchange))
         {
             return Refuse(exchange, Code.Loop);
@@ -201,9 +215,32 @@ internal sealed class Publisher
             _pusher.Tell(place, head, before, exchange.Now); // unless it was itself what the parent does not keep
         }
 
-        int code = queued > 0 ? Code.Queued : old >= 0 ? Code.Ok : Code.Created;
-        Remember(exchange, code, head);
-        return Acknowledge(exchange, code, head);
+        return Finish(exchange, queued > 0 ? Code.Queued : old >= 0 ? Code.Ok : Code.Created, head);
+    }
+
+    // It is elsewhere and only watched here: remembered as any answer from there, and told.
+    private bool KeepWatched(Exchange exchange, ObjectReader head)
+    {
+        int known = _cache.Find(head.Octets, head.Id.Start, head.Id.Length);
+        CacheEntry entry = known >= 0 ? _cache.At(known) : null;
+        if (entry != null && entry.Date >= head.Date)
+        {
+            bool isSame = entry.Object != null && entry.Object.Length == head.Length
+                && Platform.Equal(entry.Object, 0, head.Octets, head.Start, head.Length);
+            if (isSame)
+            {
+                return Acknowledge(exchange, Code.Ok, head);
+            }
+
+            exchange.Begin(Code.Conflict).Text(" date=").Number(entry.Date);
+            exchange.End();
+            return true;
+        }
+
+        bool isGone = head.IsDeleted && entry != null && entry.Object != null && _stored.Load(entry);
+        ObjectReader before = isGone ? _stored.Head : null;
+        _pusher.Tell(Pusher.PlaceOf(_cache.Put(head, exchange.Now)), head, before, exchange.Now);
+        return Finish(exchange, Code.Ok, head);
     }
 
     private static bool IsLastHop(Exchange exchange)
@@ -240,7 +277,8 @@ internal sealed class Publisher
         }
     }
 
-    private void Remember(Exchange exchange, int code, ObjectReader head)
+    // Acknowledges, and remembers how for a sender who asks again with the same token.
+    private bool Finish(Exchange exchange, int code, ObjectReader head)
     {
         Message request = exchange.Request;
         int length = request.Find(Words.Once, out int token);
@@ -248,6 +286,8 @@ internal sealed class Publisher
         {
             _once.Add(exchange.Who, request.Octets, token, length, code, head.Id, head.Date, exchange.Now);
         }
+
+        return Acknowledge(exchange, code, head);
     }
 
     private static void Acknowledge(Exchange exchange, int code, byte[] octets, int start, int length, long date)

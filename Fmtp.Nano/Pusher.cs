@@ -1,12 +1,18 @@
+using System;
 using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
 
 /// <summary>Tells watchers of changes (docs/PROTOCOL.md section 3, WATCH): <c>PUT - =length</c> and the object, one
 /// a change however many watches meet it, to those who may read it.</summary>
+/// <remarks>An object's place is its slot in the store, or <see cref="PlaceOf"/> its entry of the cache.</remarks>
 internal sealed class Pusher
 {
+    private const int Nowhere = -1;
+    private const int FirstCached = -2;
+
     private readonly Store _store;
+    private readonly Cache _cache;
     private readonly Access _access;
     private readonly Watches _watches;
     private readonly Session[] _sessions;
@@ -15,9 +21,10 @@ internal sealed class Pusher
     private readonly DatagramPusher _datagrams;
     private readonly Exchange _exchange = new Exchange();
 
-    internal Pusher(Store store, Access access, Watches watches, Session[] sessions, Peers peers, DatagramPusher datagrams)
+    internal Pusher(Store store, Cache cache, Access access, Watches watches, Session[] sessions, Peers peers, DatagramPusher datagrams)
     {
         _store = store;
+        _cache = cache;
         _access = access;
         _watches = watches;
         _sessions = sessions;
@@ -26,12 +33,19 @@ internal sealed class Pusher
         _stored = new StoredHead(store);
     }
 
+    /// <summary>The place of an object of the cache.</summary>
+    /// <param name="entry">Its entry, or <see cref="Cache.None"/>.</param>
+    internal static int PlaceOf(int entry)
+    {
+        return entry == Cache.None ? Nowhere : FirstCached - entry;
+    }
+
     /// <summary>Tells of a change.</summary>
-    /// <param name="slot">The object in the store.</param>
+    /// <param name="place">Where the object is kept.</param>
     /// <param name="head">The same, its new version.</param>
     /// <param name="before">Of a tombstone, what was there before; else null.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
-    internal void Tell(int slot, ObjectReader head, ObjectReader before, long now)
+    internal void Tell(int place, ObjectReader head, ObjectReader before, long now)
     {
         if (_watches.Count == 0)
         {
@@ -43,8 +57,8 @@ internal sealed class Pusher
             Session session = _sessions[i];
             if (session.Phase == SessionPhase.Open && IsFor(session, null, session.Who, head, before))
             {
-                bool isSent = session.Pushes.Count == 0 && Send(session, slot);
-                if (!isSent && !session.Pushes.Add(slot))
+                bool isSent = session.Pushes.Count == 0 && Send(session, head);
+                if (!isSent && (place == Nowhere || !session.Pushes.Add(place)))
                 {
                     session.IsDoomed = true;
                 }
@@ -56,7 +70,7 @@ internal sealed class Pusher
             Peer peer = _peers.At(i);
             if (peer.LastFrom != null && IsFor(null, peer, peer, head, before))
             {
-                _datagrams.Send(peer, slot, now);
+                _datagrams.Send(peer, head, now);
             }
         }
     }
@@ -68,8 +82,8 @@ internal sealed class Pusher
         bool worked = false;
         while (session.Pushes.Count > 0)
         {
-            int slot = session.Pushes.First;
-            if (IsStillFor(session, slot) && !Send(session, slot))
+            int place = session.Pushes.First;
+            if (IsStillFor(session, place) && !Send(session, place))
             {
                 break;
             }
@@ -92,27 +106,78 @@ internal sealed class Pusher
     }
 
     // The place may hold another version by now, or another object.
-    private bool IsStillFor(Session session, int slot)
+    private bool IsStillFor(Session session, int place)
     {
-        return _store.LengthOf(slot) > 0
-            && (_store.IsDeleted(slot) || (_stored.Load(slot) && _watches.IsWatched(session, null, _stored.Head) && _access.MayRead(session.Who, _stored.Head)));
-    }
-
-    private bool Send(Session session, int slot)
-    {
-        int length = _store.LengthOf(slot);
-        if (session.Reserve(Exchange.LineRoom + length) != Room.Here)
+        if (LengthAt(place) == 0)
         {
             return false;
         }
 
-        _exchange.BeginRequest(session).Text("PUT -");
-        int at = _exchange.BeginRequestBody(session, length);
-        if (_store.Read(slot, session.Out, at))
+        bool isLoaded = place <= FirstCached ? _stored.Load(_cache.At(FirstCached - place)) : _stored.Load(place);
+        return isLoaded && (_stored.Head.IsDeleted
+            || (_watches.IsWatched(session, null, _stored.Head) && _access.MayRead(session.Who, _stored.Head)));
+    }
+
+    private int LengthAt(int place)
+    {
+        if (place > FirstCached)
+        {
+            return _store.LengthOf(place);
+        }
+
+        byte[] cached = _cache.At(FirstCached - place).Object;
+        return cached == null ? 0 : cached.Length;
+    }
+
+    private bool Send(Session session, ObjectReader head)
+    {
+        int at = Begin(session, head.Length);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        Array.Copy(head.Octets, head.Start, session.Out, at, head.Length);
+        _exchange.EndRequestBody(session);
+        return true;
+    }
+
+    private bool Send(Session session, int place)
+    {
+        int length = LengthAt(place);
+        int at = Begin(session, length);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        bool isRead = true;
+        if (place > FirstCached)
+        {
+            isRead = _store.Read(place, session.Out, at);
+        }
+        else
+        {
+            Array.Copy(_cache.At(FirstCached - place).Object, 0, session.Out, at, length);
+        }
+
+        if (isRead)
         {
             _exchange.EndRequestBody(session);
         }
 
         return true;
+    }
+
+    // Where the object goes; negative when there is no room.
+    private int Begin(Session session, int length)
+    {
+        if (session.Reserve(Exchange.LineRoom + length) != Room.Here)
+        {
+            return -1;
+        }
+
+        _exchange.BeginRequest(session).Text("PUT -");
+        return _exchange.BeginRequestBody(session, length);
     }
 }

@@ -15,6 +15,7 @@ public sealed class Relay
     private readonly HostObject _host;
     private readonly Lookups _lookups;
     private readonly Delivery _delivery;
+    private readonly UpstreamWatches _upstreamWatches;
 
     /// <summary>Makes a relay; all its memory is allocated here.</summary>
     /// <param name="configuration">A checked configuration (<see cref="ConfigurationCheck"/>).</param>
@@ -43,19 +44,22 @@ public sealed class Relay
         _watches = new Watches(limits);
         Access access = new Access(Store, _watches, Clock, configuration.Domain);
         _host = new HostObject(Store, Clock, _watches, configuration.Domain, limits);
-        DatagramPusher datagramPusher = new DatagramPusher(network, Store, Clock, access.Host);
-        Pusher pusher = new Pusher(Store, access, _watches, sessions, peers, datagramPusher);
+        Cache cache = new Cache(limits);
+        DatagramPusher datagramPusher = new DatagramPusher(network, Clock, access.Host);
+        Pusher pusher = new Pusher(Store, cache, access, _watches, sessions, peers, datagramPusher);
         Links links = new Links(sessions, peers);
         Minter minter = new Minter(Clock, entropy);
         Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, minter, configuration.Domain);
         _delivery = new Delivery(Store, access, links, bodies, Clock, entropy, bouncer, limits);
-        _lookups = new Lookups(limits, links, access);
+        _lookups = new Lookups(network, links, cache, access, Clock, limits);
+        _upstreamWatches = new UpstreamWatches(_watches, links, limits);
         Greeter greeter = new Greeter(peers, links, Clock, entropy, configuration.Domain, limits);
         Dispatcher dispatcher = new Dispatcher(
+            access,
             greeter,
             new Getter(Store, access, Clock, peers, _host, _lookups),
             new Lister(Store, access, Clock),
-            new Publisher(Store, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery),
+            new Publisher(Store, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery),
             _watches,
             new Rates(limits),
             events);
@@ -65,7 +69,7 @@ public sealed class Relay
         }
 
         HttpView http = new HttpView(Store, access, Clock, _host, limits);
-        _connections = new Connections(network, limits, sessions, _watches, http, dispatcher, pusher, _parent, _lookups, _delivery);
+        _connections = new Connections(network, limits, sessions, _watches, http, dispatcher, pusher, _parent, _lookups, _delivery, _upstreamWatches);
         _datagrams = new DatagramDoor(network, Store, peers, Clock, dispatcher, limits);
     }
 
@@ -105,6 +109,7 @@ public sealed class Relay
         worked |= _datagrams.Step(now);
         _lookups.Step(now);
         _delivery.Step(now);
+        _upstreamWatches.Step(now);
         if (Store.IsDirty && !Store.Commit())
         {
             _connections.Forget();

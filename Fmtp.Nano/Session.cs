@@ -107,7 +107,7 @@ public sealed class Session
     internal int LinkNumber { get; set; }
 
     /// <summary>Number of the connection at this place: tells this one from those before it.</summary>
-    internal long Opening { get; private set; }
+    internal int Opening { get; private set; }
 
     /// <summary>Requests of this connection that other relays were asked for.</summary>
     internal int Waiting { get; set; }
@@ -122,6 +122,7 @@ public sealed class Session
         IsFresh = !isOpener;
         LastActive = now;
         LastTaken = now;
+        IsDoomed = false;
     }
 
     /// <summary>Ends it at once.</summary>

@@ -17,6 +17,14 @@ internal sealed class StoredHead
     /// <summary>What was read last.</summary>
     internal ObjectReader Head { get; private set; }
 
+    /// <summary>Copies the head of an object from elsewhere.</summary>
+    internal bool Load(CacheEntry entry)
+    {
+        int length = entry.Object.Length < _octets.Length ? entry.Object.Length : _octets.Length;
+        System.Array.Copy(entry.Object, _octets, length);
+        return Head.ParseStored(_octets, 0, length);
+    }
+
     /// <summary>Reads the head of an object.</summary>
     /// <returns>False when the flash failed.</returns>
     internal bool Load(int slot)

@@ -23,14 +23,41 @@ internal sealed class Watches
     /// <summary>How many there are.</summary>
     internal int Count { get; private set; }
 
+    /// <summary>How many there may be.</summary>
+    internal int Capacity
+    {
+        get { return _table.Length; }
+    }
+
+    /// <summary>An entry of the table, used or not.</summary>
+    internal Watch At(int index)
+    {
+        return _table[index];
+    }
+
+    /// <summary>Whether anybody here may have an address elsewhere watched.</summary>
+    internal bool IsWatchedElsewhere(byte[] octets, int length)
+    {
+        for (int i = 0; i < _table.Length && Count > 0; i++)
+        {
+            if (_table[i].IsUsed && _table[i].IsElsewhere && _table[i].Selection.IsOf(octets, 0, length))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Begins or renews a watch.</summary>
     /// <param name="session">The connection that watches; null where a peer watches by datagram.</param>
     /// <param name="peer">The peer that watches by datagram; else null.</param>
     /// <param name="selection">What is watched; copied.</param>
     /// <param name="seconds">How long.</param>
+    /// <param name="isElsewhere">Whether it is of another domain, and is to be watched there too.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>The lease in seconds; -1 when the table is full.</returns>
-    internal long Add(Session session, Peer peer, Selection selection, long seconds, long now)
+    internal long Add(Session session, Peer peer, Selection selection, long seconds, bool isElsewhere, long now)
     {
         Watch free = null;
         Watch watch = null;
@@ -61,6 +88,7 @@ internal sealed class Watches
         long lease = seconds < _leaseMaxSeconds ? seconds : _leaseMaxSeconds;
         watch.Session = session;
         watch.Peer = peer;
+        watch.IsElsewhere = isElsewhere;
         watch.Selection.Copy(selection);
         watch.Until = now + (lease * MsPerSecond);
         return lease;
@@ -160,6 +188,9 @@ internal sealed class Watch
     internal Peer Peer { get; set; }
 
     internal long Until { get; set; }
+
+    /// <summary>Whether it is of another domain, by somebody for whom other relays are asked.</summary>
+    internal bool IsElsewhere { get; set; }
 
     internal Selection Selection { get; } = new Selection();
 

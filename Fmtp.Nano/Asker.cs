@@ -1,0 +1,105 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Who asked, and what it takes to answer him: now, or later when the answer comes from elsewhere.</summary>
+public sealed class Asker
+{
+    private readonly byte[] _tag = new byte[Wire.TagMax];
+    private readonly byte[] _seal = new byte[Wire.SealLength];
+    private readonly Endpoint _from = new Endpoint();
+    private int _opening;
+
+    /// <summary>The connection; null for a datagram.</summary>
+    public Session Session { get; private set; }
+
+    /// <summary>Whose seal the request carries; null for anyone.</summary>
+    public Peer Who { get; private set; }
+
+    /// <summary>Where the request comes from.</summary>
+    public Endpoint From
+    {
+        get { return Session == null ? _from : Session.From; }
+    }
+
+    /// <summary>Whether no reply is wanted.</summary>
+    internal bool IsSilent { get; private set; }
+
+    /// <summary>Characters of the tag; 0 where it was illegible.</summary>
+    internal int TagLength { get; private set; }
+
+    /// <summary>The <c>at=</c> of a sealed datagram.</summary>
+    internal long At { get; private set; }
+
+    /// <summary>Octets of the longest datagram he may be answered with.</summary>
+    internal int DatagramMax { get; private set; }
+
+    /// <summary>The tag.</summary>
+    internal byte[] Tag
+    {
+        get { return _tag; }
+    }
+
+    /// <summary>The 20 characters of the seal of a sealed datagram.</summary>
+    internal byte[] Seal
+    {
+        get { return _seal; }
+    }
+
+    /// <summary>Whether he can still be answered: his connection is the one that he asked on.</summary>
+    internal bool IsThere
+    {
+        get { return Session == null || (Session.Phase == SessionPhase.Open && Session.Opening == _opening); }
+    }
+
+    internal void Set(Session session, Message request)
+    {
+        Session = session;
+        Who = session.Who;
+        _opening = session.Opening;
+        SetTag(request);
+    }
+
+    internal void Set(Endpoint from, Peer who, long at, int length, Message request)
+    {
+        Session = null;
+        Who = who;
+        At = at;
+        _from.Copy(from);
+        SetTag(request);
+        if (who != null)
+        {
+            Array.Copy(request.Octets, request.SealStart, _seal, 0, Wire.SealLength);
+        }
+
+        // Whoever forges another's address shall not make much of little (section 5, Reflection).
+        bool isTrusted = who != null || from.IsNear;
+        int reflected = length * Wire.ReflectionFactor;
+        DatagramMax = isTrusted || reflected > Wire.DatagramMax ? Wire.DatagramMax : reflected;
+    }
+
+    internal void Copy(Asker other)
+    {
+        Session = other.Session;
+        Who = other.Who;
+        IsSilent = other.IsSilent;
+        TagLength = other.TagLength;
+        At = other.At;
+        DatagramMax = other.DatagramMax;
+        _opening = other._opening;
+        _from.Copy(other._from);
+        Array.Copy(other._tag, _tag, Wire.TagMax);
+        Array.Copy(other._seal, _seal, Wire.SealLength);
+    }
+
+    private void SetTag(Message request)
+    {
+        IsSilent = request.IsSilent;
+        TagLength = request.TagLength;
+        if (TagLength > 0)
+        {
+            Array.Copy(request.Octets, request.TagStart, _tag, 0, TagLength);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Objects of other domains as they were found elsewhere, and that some were not (docs/PROTOCOL.md section 4):
+/// bounded in entries and octets; whatever was used longest ago goes first.</summary>
+internal sealed class Cache
+{
+    /// <summary>There is no such entry.</summary>
+    internal const int None = -1;
+
+    private const int MsPerSecond = 1000;
+    private const int NegativeMs = 30 * MsPerSecond;
+    private const long TtlMaxSeconds = 24 * 60 * 60;
+
+    private readonly CacheEntry[] _entries;
+    private readonly int _octetsMax;
+    private int _octets;
+
+    internal Cache(Limits limits)
+    {
+        _octetsMax = limits.CacheOctets;
+        _entries = new CacheEntry[limits.CacheEntries];
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            _entries[i] = new CacheEntry();
+        }
+    }
+
+    /// <summary>Finds what is known of an address, fresh or not.</summary>
+    /// <returns>The entry, or <see cref="None"/>.</returns>
+    internal int Find(byte[] octets, int start, int length)
+    {
+        uint hash = Platform.Crc32(octets, start, length);
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            CacheEntry entry = _entries[i];
+            if (entry.Hash == hash && entry.AddressLength == length && Platform.Equal(entry.Address, 0, octets, start, length))
+            {
+                return i;
+            }
+        }
+
+        return None;
+    }
+
+    /// <summary>An entry by number.</summary>
+    internal CacheEntry At(int index)
+    {
+        return _entries[index];
+    }
+
+    /// <summary>Keeps an object for its <c>ttl</c>; a version older than the one that is here changes nothing.</summary>
+    /// <returns>The entry; <see cref="None"/> when it may not be kept or does not fit.</returns>
+    internal int Put(ObjectReader head, long now)
+    {
+        int index = Find(head.Octets, head.Id.Start, head.Id.Length);
+        if (index >= 0 && _entries[index].Object != null && _entries[index].Date > head.Date)
+        {
+            return None;
+        }
+
+        bool isKept = head.Ttl > 0 && head.Length <= _octetsMax;
+        index = isKept ? Claim(index, head.Octets, head.Id.Start, head.Id.Length, head.Length) : index;
+        if (index < 0)
+        {
+            return None;
+        }
+
+        CacheEntry entry = _entries[index];
+        long ttl = head.Ttl < TtlMaxSeconds ? head.Ttl : TtlMaxSeconds;
+        SetObject(entry, isKept ? head : null);
+        entry.Date = head.Date;
+        entry.FetchedAt = now;
+        entry.UsedAt = now;
+        entry.FreshUntil = isKept ? now + (ttl * MsPerSecond) : now;
+        return isKept ? index : None;
+    }
+
+    /// <summary>Keeps that there is no such object: unknown, or gone.</summary>
+    internal void PutNegative(byte[] octets, int start, int length, int code, long now)
+    {
+        CacheEntry entry = _entries[Claim(Find(octets, start, length), octets, start, length, 0)];
+        SetObject(entry, null);
+        entry.Code = code;
+        entry.FetchedAt = now;
+        entry.UsedAt = now;
+        entry.FreshUntil = now + NegativeMs;
+    }
+
+    // The entry of an address with room for so many octets.
+    private int Claim(int index, byte[] octets, int start, int length, int room)
+    {
+        if (index < 0)
+        {
+            index = Oldest(None, true);
+            CacheEntry entry = _entries[index];
+            SetObject(entry, null);
+            entry.Hash = Platform.Crc32(octets, start, length);
+            entry.AddressLength = length;
+            entry.Date = 0;
+            Array.Copy(octets, start, entry.Address, 0, length);
+        }
+
+        int own = _entries[index].Object == null ? 0 : _entries[index].Object.Length;
+        while (_octets - own + room > _octetsMax)
+        {
+            SetObject(_entries[Oldest(index, false)], null);
+        }
+
+        return index;
+    }
+
+    // Whichever was used longest ago: a free one if that will do, else one that holds octets.
+    private int Oldest(int except, bool mayBeEmpty)
+    {
+        int oldest = None;
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            bool isCandidate = i != except && (mayBeEmpty || _entries[i].Object != null);
+            if (isCandidate && (oldest < 0 || _entries[i].UsedAt < _entries[oldest].UsedAt))
+            {
+                oldest = i;
+            }
+        }
+
+        return oldest;
+    }
+
+    // An array of the same length is used again: sensors say the same again and again.
+    private void SetObject(CacheEntry entry, ObjectReader head)
+    {
+        int before = entry.Object == null ? 0 : entry.Object.Length;
+        int length = head == null ? 0 : head.Length;
+        entry.Code = Code.Ok;
+        if (head == null)
+        {
+            entry.Object = null;
+            entry.FreshUntil = 0;
+        }
+        else
+        {
+            if (length != before)
+            {
+                entry.Object = new byte[length];
+            }
+
+            Array.Copy(head.Octets, head.Start, entry.Object, 0, length);
+        }
+
+        _octets += length - before;
+    }
+}
+
+/// <summary>What is known of one address elsewhere.</summary>
+internal sealed class CacheEntry
+{
+    internal readonly byte[] Address = new byte[Wire.AddressMax];
+
+    internal uint Hash { get; set; }
+
+    internal int AddressLength { get; set; }
+
+    /// <summary>The object; null when it is not known or there is none.</summary>
+    internal byte[] Object { get; set; }
+
+    /// <summary>200, or why there is none.</summary>
+    internal int Code { get; set; }
+
+    /// <summary>The newest version seen: an older one is not given any more.</summary>
+    internal long Date { get; set; }
+
+    internal long FetchedAt { get; set; }
+
+    internal long UsedAt { get; set; }
+
+    internal long FreshUntil { get; set; }
+
+    /// <summary>Whether it may be answered from, without asking elsewhere.</summary>
+    internal bool IsFresh(long now)
+    {
+        return now < FreshUntil;
+    }
+}

@@ -1,0 +1,195 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Watches that this relay holds elsewhere for those who watch here (docs/PROTOCOL.md section 4): one for each
+/// address however many watch it, renewed in time and when the link comes back.</summary>
+internal sealed class UpstreamWatches
+{
+    private const int StepEveryMs = 250;
+    private const int RetryMs = 30 * 1000;
+    private const int MsPerSecond = 1000;
+    private const int TagRange = 1000000;
+
+    private readonly Watches _watches;
+    private readonly Links _links;
+    private readonly UpstreamWatch[] _table;
+    private readonly Exchange _exchange = new Exchange();
+    private readonly Address _address = new Address();
+    private long _nextStep;
+    private int _tag;
+
+    internal UpstreamWatches(Watches watches, Links links, Limits limits)
+    {
+        _watches = watches;
+        _links = links;
+        _table = new UpstreamWatch[limits.UpstreamWatches];
+        for (int i = 0; i < _table.Length; i++)
+        {
+            _table[i] = new UpstreamWatch();
+        }
+    }
+
+    /// <summary>Begins, renews and ends what has to be.</summary>
+    internal void Step(long now)
+    {
+        if (now < _nextStep)
+        {
+            return;
+        }
+
+        _nextStep = now + StepEveryMs;
+        for (int i = 0; i < _watches.Capacity; i++)
+        {
+            Watch watch = _watches.At(i);
+            if (watch.IsUsed && watch.IsElsewhere && Find(watch.Selection) == null)
+            {
+                Begin(watch.Selection, now);
+            }
+        }
+
+        for (int i = 0; i < _table.Length; i++)
+        {
+            if (_table[i].IsUsed)
+            {
+                Keep(_table[i], now);
+            }
+        }
+    }
+
+    /// <summary>Takes a reply that came on a connection.</summary>
+    internal void Reply(Session session, Message reply, long now)
+    {
+        long tag = reply.TagLength > 1 && reply.Octets[reply.TagStart] == 'w'
+            ? Ascii.Number(reply.Octets, reply.TagStart + 1, reply.TagLength - 1) : -1;
+        for (int i = 0; i < _table.Length && tag >= 0; i++)
+        {
+            UpstreamWatch watch = _table[i];
+            if (watch.IsUsed && watch.Session == session && watch.Tag == tag)
+            {
+                long lease = reply.Code == Code.Ok ? reply.Number(Words.Lease, Wire.LeaseSeconds) : 0;
+                watch.RenewAt = now + (lease > 0 ? lease * MsPerSecond / 2 : RetryMs);
+                return;
+            }
+        }
+    }
+
+    private void Begin(Selection selection, long now)
+    {
+        for (int i = 0; i < _table.Length; i++)
+        {
+            if (!_table[i].IsUsed)
+            {
+                _table[i].Open(selection, now);
+                return;
+            }
+        }
+    }
+
+    private void Keep(UpstreamWatch watch, long now)
+    {
+        if (!_watches.IsWatchedElsewhere(watch.Address, watch.AddressLength))
+        {
+            if (watch.HasSession)
+            {
+                Send(watch.Session, "DROP -", 0, watch);
+            }
+
+            watch.Close();
+            return;
+        }
+
+        _address.Parse(watch.Address, 0, watch.AddressLength, false);
+        Session session = _links.Toward(_address);
+        bool isHeld = watch.Session == session && watch.HasSession && now < watch.RenewAt;
+        if (session == null || isHeld)
+        {
+            return;
+        }
+
+        _tag = (_tag % TagRange) + 1;
+        if (Send(session, "WATCH w", _tag, watch))
+        {
+            watch.Ask(session, _tag, now + RetryMs);
+        }
+    }
+
+    private bool Send(Session session, string verb, int tag, UpstreamWatch watch)
+    {
+        if (session.Reserve(Exchange.LineRoom) != Room.Here)
+        {
+            return false;
+        }
+
+        MessageWriter line = _exchange.BeginRequest(session).Text(verb);
+        if (tag > 0)
+        {
+            line.Number(tag);
+        }
+
+        line.Octet(Ascii.SP).Copy(watch.Address, 0, watch.AddressLength);
+        _exchange.EndRequest(session);
+        return true;
+    }
+
+    private UpstreamWatch Find(Selection selection)
+    {
+        for (int i = 0; i < _table.Length; i++)
+        {
+            if (_table[i].IsUsed && selection.IsOf(_table[i].Address, 0, _table[i].AddressLength))
+            {
+                return _table[i];
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>One watch held elsewhere.</summary>
+internal sealed class UpstreamWatch
+{
+    internal readonly byte[] Address = new byte[Wire.AddressMax];
+    private int _opening;
+
+    internal int AddressLength { get; private set; }
+
+    /// <summary>The connection it is held on; null when it is not.</summary>
+    internal Session Session { get; private set; }
+
+    internal int Tag { get; private set; }
+
+    internal long RenewAt { get; set; }
+
+    internal bool IsUsed
+    {
+        get { return AddressLength > 0; }
+    }
+
+    internal bool HasSession
+    {
+        get { return Session != null && Session.IsOpen && Session.Opening == _opening; }
+    }
+
+    internal void Open(Selection selection, long now)
+    {
+        AddressLength = selection.AddressLength;
+        Array.Copy(selection.Address, Address, AddressLength);
+        RenewAt = now;
+    }
+
+    internal void Ask(Session session, int tag, long renewAt)
+    {
+        Session = session;
+        Tag = tag;
+        RenewAt = renewAt;
+        _opening = session.Opening;
+    }
+
+    internal void Close()
+    {
+        AddressLength = 0;
+        Session = null;
+    }
+}
