@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Fmtp.Nano.Desktop.Bench;
 using Fmtp.Nano.Desktop.Commands;
 
 RootCommand root = DemoCommand.Make();
@@ -11,6 +12,7 @@ root.Add(ListCommand.Make());
 root.Add(PutCommand.Make());
 root.Add(WatchCommand.Make());
 root.Add(PingCommand.Make());
+root.Add(BenchCommand.Make());
 
 // A word that begins with "@" is the address of a domain here, not a file of further words.
 ParseResult line = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
