@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using Fmtp.Nano.Protocol;
 
@@ -36,6 +37,7 @@ public class StoreStormTests
     public void PairsOfCuts(int seed)
     {
         var random = new Random(seed);
+        var cuts = 0;
         for (var i = 0; i < 700 * Factor; i++)
         {
             var flash = new MemoryFlash();
@@ -54,6 +56,7 @@ public class StoreStormTests
                 }
                 catch (PowerCut)
                 {
+                    cuts++;
                 }
 
                 Assert.IsTrue(flash.Octets <= Small().StoreQuota, $"{flash.Octets} octets are over the quota");
@@ -62,6 +65,8 @@ public class StoreStormTests
             flash.Restore();
             load.Mount($"seed {seed}, run {i}, end");
         }
+
+        TestContext.WriteLine($"seed {seed}: {cuts} cuts, two to five behind each other");
     }
 
     [TestMethod]
@@ -142,6 +147,63 @@ public class StoreStormTests
             flash.Flip(bit);
         }
     }
+
+    [TestMethod]
+    public void NothingInAnObjectIsTakenForARecord()
+    {
+        // The very record that would drop another object, at the very place where it would be whole.
+        const string Evil = "id: evil@a.example|type: file|date: 2||";
+        var flash = new MemoryFlash();
+        var desk = new StoreDesk(flash, Small());
+        desk.Save("id: victim@a.example|type: user|date: 1||");
+        var rehearsal = new StoreDesk(flash.Copy(), Small());
+        rehearsal.Save(Evil);
+        var end = rehearsal.Flash.Octets;
+        rehearsal.Store.Drop(rehearsal.Find("victim@a.example"));
+        rehearsal.Store.Commit();
+        var drop = new byte[rehearsal.Flash.Octets - end];
+        rehearsal.Flash.Read(rehearsal.Flash.List()[0], end, drop, 0, drop.Length);
+        rehearsal.Mount();
+        Assert.AreEqual(Store.None, rehearsal.Find("victim@a.example"));
+
+        var octets = new byte[Evil.Length + drop.Length + 50];
+        StoreDesk.Octets(Evil).CopyTo(octets, 0);
+        drop.CopyTo(octets, Evil.Length);
+        var cutting = new CuttingFlash(flash, Small().StoreQuota) { IsFine = true };
+        var store = new Store(cutting, Small());
+        store.Mount();
+        var reader = new ObjectReader();
+        Assert.IsTrue(reader.Parse(octets, 0, octets.Length));
+        Assert.IsTrue(store.Put(reader, 0) >= 0);
+        cutting.AtCut = (copy, where) => Assert.IsTrue(new StoreDesk(copy, Small()).Find("victim@a.example") >= 0, where);
+        Assert.IsTrue(store.Commit());
+        Assert.IsTrue(cutting.Cuts > octets.Length);
+    }
+
+    [TestMethod]
+    public void TheIndexOfABoardTakesLessThanEightKilobytes()
+    {
+        var octets = 0;
+        var objects = Field(new Store(new MemoryFlash(), new Limits()), "_objects");
+        foreach (var part in new[] { Property(objects, "Index"), Property(objects, "Order") })
+        {
+            foreach (var field in part.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+            {
+                if (field.GetValue(part) is Array array)
+                {
+                    octets += 20 + Buffer.ByteLength(array); // 20: what a board adds to each array
+                }
+            }
+        }
+
+        TestContext.WriteLine($"index of {new Limits().Objects} objects: {octets} octets");
+        Assert.IsTrue(octets < 8192);
+    }
+
+    private static object Field(object of, string name) =>
+        of.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(of)!;
+
+    private static object Property(object of, string name) => of.GetType().GetProperty(name)!.GetValue(of)!;
 
     private static int Calls(int seed)
     {

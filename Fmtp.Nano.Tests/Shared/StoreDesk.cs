@@ -107,7 +107,7 @@ public sealed class StoreDesk
     /// <summary>A caller's round without requests.</summary>
     public void Round()
     {
-        Now += 10;
+        Now += 20;
         Store.Commit();
         Store.Step(Now, Clock);
     }

@@ -149,6 +149,26 @@ public class StoreRoomTests
     }
 
     [TestMethod]
+    public void AFlashThatKeepsFailingIsNotMountedAllTheTime()
+    {
+        StoreDesk desk = new StoreDesk();
+        desk.Save(User(1, 1));
+        desk.Flash.IsReadOnly = true;
+        int reads = desk.Flash.Reads;
+        for (int i = 0; i < 100; i++)
+        {
+            desk.Put(User(1, 2 + i));
+            desk.Round();
+        }
+
+        Assert.IsTrue(desk.Flash.Reads - reads < 1000);
+        Assert.AreEqual(User(1, 1), desk.Get("u1@a.example"));
+        desk.Flash.IsReadOnly = false;
+        Assert.IsTrue(desk.Put(User(1, 200)) >= 0);
+        Assert.IsTrue(desk.Store.Commit());
+    }
+
+    [TestMethod]
     public void SmallerLimitsDoNotLockTheStore()
     {
         Limits limits = new Limits();

@@ -7,7 +7,6 @@ internal sealed class Checkpoints
 {
     private readonly Objects _objects;
     private readonly Volatiles _volatiles;
-    private readonly ObjectReader _reader = new ObjectReader();
     private readonly int _checkpointMs;
     private bool _isStarted;
     private long _startedAt;
@@ -76,15 +75,16 @@ internal sealed class Checkpoints
                 continue;
             }
 
-            _reader.ParseStored(octets, 0, octets.Length);
-            int slot = _objects.Find(octets, _reader.Id.Start, _reader.Id.Length);
+            ObjectReader reader = _objects.Heads.Reader;
+            reader.ParseStored(octets, 0, octets.Length);
+            int slot = _objects.Find(octets, reader.Id.Start, reader.Id.Length);
             if (slot < 0 && _objects.Index.IsFull)
             {
                 _volatiles.Free(entry);
             }
             else
             {
-                _objects.TakeVolatile(_reader, slot, entry);
+                _objects.TakeVolatile(reader, slot, entry);
             }
         }
     }

@@ -21,13 +21,13 @@ internal sealed class Cleaner
     private int _copy;
 
     /// <summary>Makes one.</summary>
-    public Cleaner(Limits limits, Objects objects, Outbox outbox, Marks marks)
+    public Cleaner(Objects objects, Outbox outbox, Marks marks)
     {
         _objects = objects;
         _outbox = outbox;
         _marks = marks;
         _journal = objects.Journal;
-        _segmentOctets = limits.SegmentOctets;
+        _segmentOctets = _journal.SegmentOctets;
     }
 
     /// <summary>Begins with the oldest segment anew.</summary>
@@ -58,7 +58,8 @@ internal sealed class Cleaner
 
     /// <summary>Copies a little into the buffer, or deletes the oldest file when it holds nothing any more.
     /// Nothing may be pending.</summary>
-    public void Step(long now, long clock)
+    /// <returns>False when the flash failed.</returns>
+    public bool Step(long now, long clock)
     {
         _cleanedAt = now;
         if (_journal.Segments.Count == 1)
@@ -75,11 +76,14 @@ internal sealed class Cleaner
             copied = copied != 0 ? copied : _marks.Clean(segment);
         }
 
-        if (copied == 0 && _journal.Pending == 0 && _journal.DeleteOldest())
+        if (copied != 0 || _journal.Pending > 0)
         {
-            _slot = 0;
-            _objects.Heads.Forget();
+            return true;
         }
+
+        _slot = 0;
+        _objects.Heads.Forget();
+        return _journal.DeleteOldest();
     }
 
     // 1 done with one, 0 none there, -1 for later.

@@ -14,7 +14,6 @@ internal sealed class Heads
     private readonly Journal _journal;
     private readonly Volatiles _volatiles;
     private readonly byte[] _copy = new byte[Record.HeaderLength + Wire.HeadMax];
-    private readonly ObjectReader _reader = new ObjectReader();
     private int _copiedPlace = -1;
     private int _copied;
 
@@ -24,7 +23,11 @@ internal sealed class Heads
         _index = index;
         _journal = journal;
         _volatiles = volatiles;
+        Reader = new ObjectReader();
     }
+
+    /// <summary>One for all who read objects in the store: nobody keeps it over another's use.</summary>
+    public ObjectReader Reader { get; private set; }
 
     /// <summary>Holds the object's beginning.</summary>
     public byte[] Octets { get; private set; }
@@ -111,7 +114,7 @@ internal sealed class Heads
     /// <returns>Null when the flash failed or holds no object there.</returns>
     public ObjectReader Parse(int slot)
     {
-        return Load(slot, Wire.HeadMax) && _reader.ParseStored(Octets, Start, Length) ? _reader : null;
+        return Load(slot, Wire.HeadMax) && Reader.ParseStored(Octets, Start, Length) ? Reader : null;
     }
 
     /// <summary>Copies a whole object from flash, and checks it.</summary>

@@ -11,6 +11,7 @@ internal sealed class Journal
 {
     private const int OffsetBits = 17;
     private const int OffsetMask = (1 << OffsetBits) - 1;
+    private const int SegmentsMax = 8000;
     private const int SectorOctets = 4096;
     private const int InlineOctets = 512;
     private const int DirectoryAppends = 40;
@@ -45,10 +46,20 @@ internal sealed class Journal
         _flash = flash;
         _figures = figures;
         int recordMax = Record.HeaderLength + Outbox.HeadLength + Wire.AddressMax + limits.ObjectMax;
-        _segmentOctets = limits.SegmentOctets > Record.PayloadMax ? Record.PayloadMax : limits.SegmentOctets;
         Buffer = new byte[recordMax + DropRoom];
         RecordMax = recordMax;
         Quota = limits.StoreQuota;
+        _segmentOctets = limits.SegmentOctets;
+        if (_segmentOctets < Quota / SegmentsMax)
+        {
+            _segmentOctets = Quota / SegmentsMax; // a place has 14 bits for the segment
+        }
+
+        if (_segmentOctets > Record.PayloadMax)
+        {
+            _segmentOctets = Record.PayloadMax;
+        }
+
 
         // Cleaning copies what lives in the oldest segment before it deletes it; a cut may waste a part of that.
         int largest = recordMax > _segmentOctets ? recordMax : _segmentOctets;
@@ -69,6 +80,12 @@ internal sealed class Journal
 
     /// <summary>Octets of the longest record.</summary>
     public int RecordMax { get; private set; }
+
+    /// <summary>Octets of one file, unless a single record is longer.</summary>
+    public int SegmentOctets
+    {
+        get { return _segmentOctets; }
+    }
 
     /// <summary>Octets of flash that all files may have.</summary>
     public int Quota { get; private set; }

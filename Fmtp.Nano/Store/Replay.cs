@@ -15,7 +15,6 @@ internal sealed class Replay
     private readonly Marks _marks;
     private readonly Journal _journal;
     private readonly StoreFigures _figures;
-    private readonly ObjectReader _reader = new ObjectReader();
 
     // The window: octets _start to _end of a file stand at the beginning of the write buffer.
     private readonly byte[] _window;
@@ -93,6 +92,7 @@ internal sealed class Replay
                 return false;
             }
 
+            _figures.Records++;
             if (!IsRecord(position, length, sequence) || !Apply(position, length))
             {
                 _figures.BadRecords++;
@@ -198,18 +198,19 @@ internal sealed class Replay
 
     private bool ApplyObject(int payload, int length, int place)
     {
-        if (!_reader.ParseStored(_window, payload, length))
+        ObjectReader reader = _objects.Heads.Reader;
+        if (!reader.ParseStored(_window, payload, length))
         {
             return false;
         }
 
-        int slot = _objects.Find(_window, _reader.Id.Start, _reader.Id.Length);
+        int slot = _objects.Find(_window, reader.Id.Start, reader.Id.Length);
         if (slot < 0 && _objects.Index.IsFull)
         {
             return false; // written under greater limits
         }
 
-        _objects.Take(_reader, slot, place);
+        _objects.Take(reader, slot, place);
         return true;
     }
 }

@@ -8,7 +8,7 @@ namespace Fmtp.Nano;
 /// <remarks>A slot is good until the next <see cref="Put"/>, <see cref="Drop"/>, <see cref="Trim"/>,
 /// <see cref="Commit"/> or <see cref="Step"/>. The caller's round is: puts and reads, <see cref="Commit"/>, the
 /// replies that waited for it, <see cref="Step"/>.</remarks>
-public sealed class Store
+public sealed partial class Store
 {
     /// <summary>There is no such object.</summary>
     public const int None = -1;
@@ -19,6 +19,9 @@ public sealed class Store
     /// <summary><see cref="Put"/>, <see cref="Enqueue"/>: not in this step; room is being made or the write buffer is taken.
     /// Ask again in the next step.</summary>
     public const int Later = -3;
+
+    // After a failure nothing is written for so long: a mount costs a board a second.
+    private const int RestMs = 1000;
 
     private readonly Limits _limits;
     private readonly Journal _journal;
@@ -31,6 +34,8 @@ public sealed class Store
     private readonly KeepRule _keep;
     private readonly Sweeper _sweeper;
     private readonly Checkpoints _checkpoints;
+    private bool _hasFailed;
+    private long _restUntil = long.MinValue;
 
     /// <summary>Makes a store; <see cref="Mount"/> reads what the flash holds.</summary>
     /// <param name="flash">The flash; all of its files with a segment's name are the store's.</param>
@@ -45,7 +50,7 @@ public sealed class Store
         _outbox = new Outbox(limits, _journal);
         _marks = new Marks(limits, _journal);
         _replay = new Replay(_objects, _outbox, _marks);
-        _cleaner = new Cleaner(limits, _objects, _outbox, _marks);
+        _cleaner = new Cleaner(_objects, _outbox, _marks);
         _keep = new KeepRule(limits, _objects);
         _sweeper = new Sweeper(_objects, _keep);
         _checkpoints = new Checkpoints(limits, _objects);
@@ -53,42 +58,6 @@ public sealed class Store
 
     /// <summary>What the store has done since it was made.</summary>
     public StoreFigures Figures { get; private set; }
-
-    /// <summary>Octets of flash that the store may use.</summary>
-    public int Quota
-    {
-        get { return _journal.Quota; }
-    }
-
-    /// <summary>Octets of flash that it uses, garbage included.</summary>
-    public int UsedOctets
-    {
-        get { return _journal.Segments.Octets + _journal.Pending; }
-    }
-
-    /// <summary>Octets of flash that hold what is still needed.</summary>
-    public int LiveOctets
-    {
-        get { return _journal.Live; }
-    }
-
-    /// <summary>Files of the journal.</summary>
-    public int Segments
-    {
-        get { return _journal.Segments.Count; }
-    }
-
-    /// <summary>Number of the newest file: how many there have ever been on this flash.</summary>
-    public int SegmentsEver
-    {
-        get { return Segments == 0 ? 0 : _journal.Segments.SequenceOf(_journal.Segments.Newest); }
-    }
-
-    /// <summary>How many objects there are, tombstones included.</summary>
-    public int Count
-    {
-        get { return _objects.Order.Count; }
-    }
 
     /// <summary>Whether something waits for <see cref="Commit"/>.</summary>
     public bool IsDirty
@@ -99,6 +68,7 @@ public sealed class Store
     /// <summary>Indexes the flash. Volatile objects stay in memory.</summary>
     public void Mount()
     {
+        Figures.Records = 0;
         Figures.BadRecords = 0;
         Figures.TornTails = 0;
         _objects.Clear();
@@ -118,70 +88,6 @@ public sealed class Store
     public int Find(byte[] octets, int start, int length)
     {
         return _objects.Find(octets, start, length);
-    }
-
-    /// <summary>Octets of an object.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>Its length.</returns>
-    public int LengthOf(int slot)
-    {
-        return _index.Length[slot];
-    }
-
-    /// <summary>Its <c>date</c>.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>Unix milliseconds.</returns>
-    public long DateOf(int slot)
-    {
-        return _index.Date[slot];
-    }
-
-    /// <summary>Whether it is public.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>True when it is.</returns>
-    public bool IsPublic(int slot)
-    {
-        return (_index.Flags[slot] & ObjectIndex.Public) != 0;
-    }
-
-    /// <summary>Whether it is a tombstone.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>True when it is.</returns>
-    public bool IsDeleted(int slot)
-    {
-        return (_index.Flags[slot] & ObjectIndex.Deleted) != 0;
-    }
-
-    /// <summary>Whether it has an <c>expires</c>; the time itself is in the object.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>True when it has.</returns>
-    public bool HasExpiry(int slot)
-    {
-        return (_index.Flags[slot] & ObjectIndex.Expires) != 0;
-    }
-
-    /// <summary>Whether it has recipients.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>True when it has.</returns>
-    public bool HasRecipients(int slot)
-    {
-        return (_index.Flags[slot] & ObjectIndex.Recipients) != 0;
-    }
-
-    /// <summary>Whether its <c>status</c> is <c>offline</c>.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>True when it is.</returns>
-    public bool IsOffline(int slot)
-    {
-        return (_index.Flags[slot] & ObjectIndex.Offline) != 0;
-    }
-
-    /// <summary>Whether it is in memory alone, or the flash has an older version.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>True when it is.</returns>
-    public bool IsVolatile(int slot)
-    {
-        return _index.Place[slot] < 0;
     }
 
     /// <summary>Copies a whole object, verbatim.</summary>
@@ -255,6 +161,11 @@ public sealed class Store
             return Relieve(now);
         }
 
+        if (IsResting(now))
+        {
+            return Later;
+        }
+
         int at = _journal.Begin(Record.Object, length, more > 0 ? Journal.More : Journal.Less);
         if (at < 0)
         {
@@ -287,200 +198,6 @@ public sealed class Store
         return _keep.Trim(parent, start, length, keep, clock);
     }
 
-    /// <summary>The object of a rank: newest first, ties by falling address.</summary>
-    /// <param name="rank">0 to <see cref="Count"/> - 1.</param>
-    /// <returns>Its slot.</returns>
-    public int SlotAt(int rank)
-    {
-        return _objects.Order.Slots[rank];
-    }
-
-    /// <summary>First rank that comes after a date and an address in that order.</summary>
-    /// <param name="date">Unix milliseconds.</param>
-    /// <param name="octets">Holds the address.</param>
-    /// <param name="start">First octet.</param>
-    /// <param name="length">How many.</param>
-    /// <returns>The rank; <see cref="Count"/> when nothing comes after.</returns>
-    public int RankAfter(long date, byte[] octets, int start, int length)
-    {
-        return _objects.Order.RankAfter(date, octets, start, length);
-    }
-
-    /// <summary>A short hash, to choose by before an object is read; equal for equal octets.</summary>
-    /// <param name="octets">The octets.</param>
-    /// <param name="start">First octet.</param>
-    /// <param name="length">How many.</param>
-    /// <returns>1 to 65535; 0 of nothing.</returns>
-    public static int Short(byte[] octets, int start, int length)
-    {
-        return Objects.Short(octets, start, length);
-    }
-
-    /// <summary>Short hash of the address of an object.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>As of <see cref="Short"/>.</returns>
-    public int IdOf(int slot)
-    {
-        return _index.Hash[slot] & 0xFFFF;
-    }
-
-    /// <summary>Short hash of the owner of an object.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>As of <see cref="Short"/>.</returns>
-    public int OwnerOf(int slot)
-    {
-        return _index.Owner[slot] & 0xFFFF;
-    }
-
-    /// <summary>Short hash of its <c>parent</c>; 0 where it has none.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>As of <see cref="Short"/>.</returns>
-    public int ParentOf(int slot)
-    {
-        return _index.Parent[slot] & 0xFFFF;
-    }
-
-    /// <summary>Short hash of its <c>top</c>; 0 where it has none.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>As of <see cref="Short"/>.</returns>
-    public int TopOf(int slot)
-    {
-        return _index.Top[slot] & 0xFFFF;
-    }
-
-    /// <summary>Short hash of its <c>type</c>.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <returns>As of <see cref="Short"/>.</returns>
-    public int TypeOf(int slot)
-    {
-        return _index.Type[slot] & 0xFFFF;
-    }
-
-    /// <summary>The highest <c>at=</c> of a sealed peer.</summary>
-    /// <param name="peer">Holds its address.</param>
-    /// <param name="start">First octet.</param>
-    /// <param name="length">How many.</param>
-    /// <returns>The mark; 0 where there is none.</returns>
-    public long MarkOf(byte[] peer, int start, int length)
-    {
-        return _marks.Get(peer, start, length);
-    }
-
-    /// <summary>Raises the mark of a peer; durable after <see cref="Commit"/>. A lower one changes nothing.</summary>
-    /// <param name="peer">Holds its address.</param>
-    /// <param name="start">First octet.</param>
-    /// <param name="length">How many.</param>
-    /// <param name="mark">The mark.</param>
-    /// <returns>False for later.</returns>
-    public bool SetMark(byte[] peer, int start, int length, long mark)
-    {
-        return _marks.Set(peer, start, length, mark);
-    }
-
-    /// <summary>Messages that wait to be relayed.</summary>
-    public int Queued
-    {
-        get { return _outbox.Count; }
-    }
-
-    /// <summary>Queues a message; durable after <see cref="Commit"/>.</summary>
-    /// <param name="recipient">Holds the recipient's address.</param>
-    /// <param name="recipientStart">First octet.</param>
-    /// <param name="recipientLength">How many.</param>
-    /// <param name="octets">Holds the object.</param>
-    /// <param name="start">First octet.</param>
-    /// <param name="length">How many.</param>
-    /// <param name="clock">Unix milliseconds, 0 when not known.</param>
-    /// <param name="now">The step's time, in milliseconds.</param>
-    /// <returns>An id above zero, <see cref="Full"/> or <see cref="Later"/>.</returns>
-    public int Enqueue(byte[] recipient, int recipientStart, int recipientLength, byte[] octets, int start, int length, long clock, long now)
-    {
-        if (_outbox.IsFull || length > _limits.ObjectMax)
-        {
-            return Full;
-        }
-
-        int record = Record.HeaderLength + Outbox.HeadLength + recipientLength + length;
-        if (record - Record.HeaderLength > Record.PayloadMax)
-        {
-            return Full;
-        }
-
-        if (_journal.Live + record > _journal.LiveMax)
-        {
-            return Relieve(now);
-        }
-
-        int id = _outbox.Add(recipient, recipientStart, recipientLength, octets, start, length, clock);
-        if (id == 0)
-        {
-            return Later;
-        }
-
-        Figures.OctetsAcknowledged += length;
-        return id;
-    }
-
-    /// <summary>Takes a message out of the queue, durable after <see cref="Commit"/>; the numbers of those behind it change.</summary>
-    /// <param name="id">Its id; an unknown one changes nothing.</param>
-    /// <returns>False for later.</returns>
-    public bool Dequeue(int id)
-    {
-        return _outbox.Remove(id);
-    }
-
-    /// <summary>Id of a queued message.</summary>
-    /// <param name="number">0 to <see cref="Queued"/> - 1, oldest first.</param>
-    /// <returns>The id; it stays the same over restarts.</returns>
-    public int QueuedId(int number)
-    {
-        return _outbox.IdOf(number);
-    }
-
-    /// <summary>When it was queued.</summary>
-    /// <param name="number">0 to <see cref="Queued"/> - 1.</param>
-    /// <returns>Unix milliseconds; 0 when that was not known.</returns>
-    public long QueuedTime(int number)
-    {
-        return _outbox.TimeOf(number);
-    }
-
-    /// <summary>Octets of its recipient.</summary>
-    /// <param name="number">0 to <see cref="Queued"/> - 1.</param>
-    /// <returns>Its length.</returns>
-    public int QueuedRecipientLength(int number)
-    {
-        return _outbox.RecipientLength(number);
-    }
-
-    /// <summary>Octets of its object.</summary>
-    /// <param name="number">0 to <see cref="Queued"/> - 1.</param>
-    /// <returns>Its length.</returns>
-    public int QueuedObjectLength(int number)
-    {
-        return _outbox.ObjectLength(number);
-    }
-
-    /// <summary>Octets that <see cref="ReadQueued"/> needs, beside recipient and object.</summary>
-    public const int QueuedRoom = Outbox.HeadLength;
-
-    /// <summary>Reads a queued message: the recipient, the object right behind it.</summary>
-    /// <param name="number">0 to <see cref="Queued"/> - 1.</param>
-    /// <param name="into">Receives both; <see cref="QueuedRoom"/> octets behind them are used too.</param>
-    /// <param name="at">Where.</param>
-    /// <returns>False: the flash failed or the record is bad; the message is then gone, and counted.</returns>
-    public bool ReadQueued(int number, byte[] into, int at)
-    {
-        if (_outbox.Read(number, into, at) || _outbox.Read(number, into, at))
-        {
-            return true;
-        }
-
-        Figures.BadRecords++;
-        _outbox.Forget(number);
-        return false;
-    }
-
     /// <summary>Makes everything put since the last commit durable, in one append.</summary>
     /// <returns>False: it is not, and the store has been mounted anew without it.</returns>
     public bool Commit()
@@ -490,6 +207,7 @@ public sealed class Store
             return true;
         }
 
+        _hasFailed = true;
         Mount();
         return false;
     }
@@ -506,9 +224,14 @@ public sealed class Store
             return true;
         }
 
+        if (IsResting(now))
+        {
+            return false;
+        }
+
         if (_cleaner.IsDue(now))
         {
-            _cleaner.Step(now, clock);
+            _hasFailed = !_cleaner.Step(now, clock);
         }
         else if (_sweeper.IsDue(now, clock))
         {
@@ -525,6 +248,17 @@ public sealed class Store
 
         Commit();
         return true;
+    }
+
+    private bool IsResting(long now)
+    {
+        if (_hasFailed)
+        {
+            _hasFailed = false;
+            _restUntil = now + RestMs;
+        }
+
+        return now < _restUntil;
     }
 
     private int Relieve(long now)

@@ -3,6 +3,9 @@ namespace Fmtp.Nano;
 /// <summary>What a store has done since the relay started: for the host object, and for judging wear.</summary>
 public sealed class StoreFigures
 {
+    /// <summary>Records that the journal had at the last mount.</summary>
+    public int Records { get; internal set; }
+
     /// <summary>Records, at the last mount and since, that were bad where they should have been whole: skipped, lost.</summary>
     public int BadRecords { get; internal set; }
 

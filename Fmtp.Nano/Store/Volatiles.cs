@@ -6,7 +6,7 @@ namespace Fmtp.Nano;
 /// <summary>Volatile objects: the octets in memory, and where the flash has an older version.</summary>
 internal sealed class Volatiles
 {
-    private const int ObjectMin = 48;
+    private const int ObjectMin = 64;
 
     private readonly byte[][] _octets;
     private readonly int[] _places;
