@@ -9,7 +9,7 @@ namespace Fmtp.Nano.Desktop.Host;
 /// system call however often the relay asks.</remarks>
 internal sealed class SocketLink : IDisposable
 {
-    // Looks after which a connection without traffic is no longer busy: about what a spin makes.
+    // Looks after which a connection without traffic is no longer busy.
     private const int BusyLooks = 64;
 
     private readonly Dialling? _dialling;
