@@ -23,16 +23,13 @@ public sealed class Exchange
 
     // Room to write an answer that turns out too long; it becomes 413.
     private readonly byte[] _datagram = new byte[Wire.DatagramMax + LineRoom];
+    private readonly Outgoing _outgoing = new Outgoing();
     private long _at;
     private int _replyEnd;
-    private int _sealedEnd;
-    private int _body;
-
     internal Exchange()
     {
         Request = new Message();
         Asker = new Asker();
-        Line = new MessageWriter();
     }
 
     /// <summary>What is asked.</summary>
@@ -78,7 +75,10 @@ public sealed class Exchange
     }
 
     /// <summary>Writes the reply line.</summary>
-    internal MessageWriter Line { get; private set; }
+    internal MessageWriter Line
+    {
+        get { return _outgoing.Line; }
+    }
 
     /// <summary>The reply to a datagram.</summary>
     internal byte[] Datagram
@@ -225,7 +225,7 @@ public sealed class Exchange
             Line.Text(" =").Number(length);
         }
 
-        return EndLine(IsDatagram ? Who != null : Session.OutSeal != null, length);
+        return _outgoing.EndLine(IsDatagram ? Who != null : Session.OutSeal != null, length);
     }
 
     /// <summary>Seals and sends what was begun.</summary>
@@ -237,8 +237,7 @@ public sealed class Exchange
         }
         else if (!Asker.IsSilent)
         {
-            SealLink(Session);
-            Session.OutEnd = Line.At;
+            _outgoing.EndBody(Session);
         }
     }
 
@@ -246,61 +245,6 @@ public sealed class Exchange
     internal void Await()
     {
         Code = Awaited;
-    }
-
-    /// <summary>Begins a line of the relay's own on a connection: a request, or a reply that was waited for.</summary>
-    internal MessageWriter BeginRequest(Session session)
-    {
-        return Line.Begin(session.Out, session.OutEnd);
-    }
-
-    /// <summary>Ends such a line and says where its body goes.</summary>
-    internal int BeginRequestBody(Session session, int length)
-    {
-        if (length > 0)
-        {
-            Line.Text(" =").Number(length);
-        }
-
-        return EndLine(session.OutSeal != null, length);
-    }
-
-    /// <summary>Seals and sends such a line with its body.</summary>
-    internal void EndRequestBody(Session session)
-    {
-        SealLink(session);
-        session.OutEnd = Line.At;
-    }
-
-    /// <summary>Ends, seals and sends such a line that has no body.</summary>
-    internal void EndRequest(Session session)
-    {
-        BeginRequestBody(session, 0);
-        EndRequestBody(session);
-    }
-
-    // Leaves room for the seal, if there is one, and for the body.
-    private int EndLine(bool isSealed, int length)
-    {
-        _sealedEnd = Line.At;
-        if (isSealed)
-        {
-            Line.Text(" ~").Skip(Wire.SealLength);
-        }
-
-        Line.Octet(Ascii.LF);
-        _body = Line.At;
-        Line.Skip(length);
-        return _body;
-    }
-
-    private void SealLink(Session session)
-    {
-        if (session.OutSeal != null)
-        {
-            session.OutSeal.WriteLink(session.OutCount, Line.Octets, Line.Start, _sealedEnd - Line.Start, _body, Line.At - _body, Line.Octets, _sealedEnd + 2);
-            session.OutCount++;
-        }
     }
 
     private void EndDatagram()
@@ -323,7 +267,7 @@ public sealed class Exchange
 
         if (Who != null)
         {
-            Who.DatagramSeal.WriteDatagram(Asker.Seal, 0, _datagram, 0, _sealedEnd, _body, Line.At - _body, _datagram, _sealedEnd + 2);
+            Who.DatagramSeal.WriteDatagram(Asker.Seal, 0, _datagram, 0, _outgoing.LineEnd, _outgoing.Body, _outgoing.BodyLength, _datagram, _outgoing.LineEnd + 2);
         }
 
         _replyEnd = Line.At;

@@ -141,7 +141,7 @@ internal sealed class Publisher
             return true;
         }
 
-        if (!_access.IsOurs(head.Id) && !_access.IsAddressed(head))
+        if (slot < 0 && !_access.IsOurs(head.Id) && !_access.IsAddressed(head))
         {
             return KeepWatched(exchange, head);
         }
@@ -181,7 +181,7 @@ internal sealed class Publisher
     // A message of a peer's own domain to others: queued, not kept.
     private bool Forward(Exchange exchange)
     {
-        int queued = IsLastHop(exchange) ? Looped : _delivery.Queue(_head, exchange.Now);
+        int queued = Hops(exchange) == 0 ? Looped : _delivery.Queue(_head, Hops(exchange), exchange.Now);
         return queued switch
         {
             Store.Later => false,
@@ -195,12 +195,12 @@ internal sealed class Publisher
     private bool Keep(Exchange exchange, ObjectReader head, int old, long clock)
     {
         bool isToDeliver = _isForwarded && _delivery.IsNeeded(head);
-        if (isToDeliver && IsLastHop(exchange))
+        if (isToDeliver && Hops(exchange) == 0)
         {
             return Refuse(exchange, Code.Loop);
         }
 
-        int queued = isToDeliver ? _delivery.Queue(head, exchange.Now) : 0;
+        int queued = isToDeliver ? _delivery.Queue(head, Hops(exchange), exchange.Now) : 0;
         int place = queued < 0 ? queued : _store.Put(head, exchange.Now);
         if (place < 0)
         {
@@ -243,9 +243,9 @@ internal sealed class Publisher
         return Finish(exchange, Code.Ok, head);
     }
 
-    private static bool IsLastHop(Exchange exchange)
+    private static long Hops(Exchange exchange)
     {
-        return exchange.Request.Number(Words.Hops, Wire.HopsMax) == 0;
+        return exchange.Request.Number(Words.Hops, Wire.HopsMax);
     }
 
     private static bool Refuse(Exchange exchange, int code)

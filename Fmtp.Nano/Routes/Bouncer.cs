@@ -18,6 +18,7 @@ internal sealed class Bouncer
     private readonly string _domain;
     private readonly byte[] _bounce = new byte[LengthMax];
     private readonly MessageWriter _writer = new MessageWriter();
+    private readonly Envelope _envelope = new Envelope();
     private readonly ObjectReader _failed = new ObjectReader();
     private readonly ObjectReader _head = new ObjectReader();
 
@@ -32,32 +33,33 @@ internal sealed class Bouncer
     }
 
     /// <summary>Makes a bounce and keeps it for the sender, or queues it for him.</summary>
-    /// <param name="queued">The recipient, the object right behind it.</param>
-    /// <param name="recipientLength">Octets of the recipient.</param>
+    /// <param name="queued">The envelope, the object right behind it.</param>
+    /// <param name="envelopeLength">Octets of the envelope.</param>
     /// <param name="length">Octets of the object.</param>
     /// <param name="code">Why it failed.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>False for later.</returns>
-    internal bool Bounce(byte[] queued, int recipientLength, int length, int code, long now)
+    internal bool Bounce(byte[] queued, int envelopeLength, int length, int code, long now)
     {
-        bool isMade = _failed.ParseStored(queued, recipientLength, length) && !_failed.Is(Attribute.Type, BounceType) && _clock.IsSet;
+        bool isMade = _envelope.Open(queued, envelopeLength) && _failed.ParseStored(queued, envelopeLength, length) && !_failed.Is(Attribute.Type, BounceType) && _clock.IsSet;
         if (!isMade)
         {
             return true; // of a bounce there is none
         }
 
         Address id = _failed.Id;
+        Address recipient = _envelope.Recipient;
         _writer.Begin(_bounce, 0).Text("id: ");
         _minter.Write(_writer, now);
         _writer.Text(".relay@").Text(_domain).Text("\ntype: bounce\ndate: ").Number(_clock.Unix(now))
             .Text("\nto: ").Copy(id.Octets, id.OwnerStart, id.OwnerLength)
             .Text("\nparent: ").Copy(id.Octets, id.Start, id.Length)
-            .Text("\nsubject: not delivered to ").Copy(queued, 0, recipientLength)
+            .Text("\nsubject: not delivered to ").Copy(recipient.Octets, recipient.Start, recipient.Length)
             .Text("\n\nThe message could not be delivered: ").Number(code).Text("\n");
         _head.ParseStored(_bounce, 0, _writer.At);
         if (!_access.IsOurs(id))
         {
-            return _store.Enqueue(id.Octets, id.OwnerStart, id.OwnerLength, _bounce, 0, _writer.At, _clock.Unix(now), now) != Store.Later;
+            return _envelope.Enqueue(_store, id.Octets, id.OwnerStart, id.OwnerLength, Wire.HopsMax - 1, _head, _clock.Unix(now), now) != Store.Later;
         }
 
         int slot = _store.Put(_head, now);

@@ -19,8 +19,9 @@ internal sealed class Delivery
     private readonly Clock _clock;
     private readonly IEntropy _entropy;
     private readonly Bouncer _bouncer;
-    private readonly Attempt[] _attempts;
-    private readonly Exchange _exchange = new Exchange();
+    private readonly Attempts _attempts;
+    private readonly Outgoing _outgoing = new Outgoing();
+    private readonly Envelope _envelope = new Envelope();
     private readonly Address _recipient = new Address();
     private readonly Address _other = new Address();
     private readonly int[] _queued = new int[RecipientsMax];
@@ -35,11 +36,7 @@ internal sealed class Delivery
         _clock = clock;
         _entropy = entropy;
         _bouncer = bouncer;
-        _attempts = new Attempt[limits.Outbox];
-        for (int i = 0; i < _attempts.Length; i++)
-        {
-            _attempts[i] = new Attempt();
-        }
+        _attempts = new Attempts(limits);
     }
 
     /// <summary>Whether an object has recipients of other domains than ours and its sender's.</summary>
@@ -50,16 +47,20 @@ internal sealed class Delivery
     }
 
     /// <summary>Queues an object, once for each domain that recipients are of.</summary>
+    /// <param name="head">The object.</param>
+    /// <param name="hops">The hops it came with, at least 1.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>How many times; <see cref="Store.Full"/> or <see cref="Store.Later"/>, and then it is not queued at all.</returns>
-    internal int Queue(ObjectReader head, long now)
+    internal int Queue(ObjectReader head, long hops, long now)
     {
+        int left = (int)(hops < Wire.HopsMax ? hops : Wire.HopsMax) - 1;
         int count = 0;
         int place = 0;
         int length;
         while ((length = NextElsewhere(head, ref place)) > 0)
         {
             int id = count == RecipientsMax ? Store.Full
-                : _store.Enqueue(head.Octets, place - length, length, head.Octets, head.Start, head.Length, _clock.Unix(now), now);
+                : _envelope.Enqueue(_store, head.Octets, place - length, length, left, head, _clock.Unix(now), now);
             if (id <= 0)
             {
                 Unqueue(count);
@@ -87,7 +88,7 @@ internal sealed class Delivery
         for (int i = 0; i < _store.Queued; i++)
         {
             int id = _store.QueuedId(i);
-            Attempt attempt = Find(id);
+            Attempt attempt = _attempts.Find(id);
             if (attempt.Session != null && (!attempt.HasSession || now >= attempt.NextAt))
             {
                 BackOff(attempt, now);
@@ -114,7 +115,7 @@ internal sealed class Delivery
                 continue;
             }
 
-            Attempt attempt = Find(_store.QueuedId(i));
+            Attempt attempt = _attempts.Find(_store.QueuedId(i));
             if (attempt.Session == session)
             {
                 attempt.Session = null;
@@ -137,7 +138,7 @@ internal sealed class Delivery
         long age = _clock.IsSet && _store.QueuedTime(number) > 0 ? _clock.Unix(now) - _store.QueuedTime(number) : 0;
         if (age > GiveUpMs)
         {
-            attempt.Code = Code.UpstreamTimeout;
+            attempt.Code = Code.Gone;
             Settle(attempt, number, now);
             return;
         }
@@ -158,20 +159,20 @@ internal sealed class Delivery
 
     private void Send(Attempt attempt, int number, byte[] room, long now)
     {
-        int recipientLength = _store.QueuedRecipientLength(number);
+        int envelopeLength = _store.QueuedRecipientLength(number);
         int length = _store.QueuedObjectLength(number);
-        _recipient.Parse(room, 0, recipientLength, false);
-        Session session = _links.Toward(_recipient);
+        _envelope.Open(room, envelopeLength);
+        Session session = _links.Toward(_envelope.Recipient);
         if (session == null || session.Reserve(Exchange.LineRoom + length) != Room.Here)
         {
             BackOff(attempt, now);
             return;
         }
 
-        _exchange.BeginRequest(session).Text("PUT d").Number(attempt.Id % Attempt.TagRange).Text(" hops=").Number(Wire.HopsMax - 1);
-        int at = _exchange.BeginRequestBody(session, length);
-        System.Array.Copy(room, recipientLength, session.Out, at, length);
-        _exchange.EndRequestBody(session);
+        _outgoing.Begin(session).Text("PUT d").Number(attempt.Id % Attempt.TagRange).Text(" hops=").Number(_envelope.Hops);
+        int at = _outgoing.BeginBody(session, length);
+        System.Array.Copy(room, envelopeLength, session.Out, at, length);
+        _outgoing.EndBody(session);
         attempt.Session = session;
         attempt.Opening = session.Opening;
         attempt.NextAt = now + ReplyMs;
@@ -187,6 +188,7 @@ internal sealed class Delivery
             case Code.Queued:
             case Code.Conflict:
                 break;
+            case Code.UpstreamTimeout:
             case Code.Busy:
             case Code.TooMany:
             case Code.Upstream:
@@ -269,62 +271,5 @@ internal sealed class Delivery
         }
 
         return false;
-    }
-
-    private Attempt Find(int id)
-    {
-        Attempt free = null;
-        for (int i = 0; i < _attempts.Length; i++)
-        {
-            if (_attempts[i].Id == id)
-            {
-                return _attempts[i];
-            }
-
-            free = _attempts[i].Id == 0 ? _attempts[i] : free;
-        }
-
-        free.Id = id; // there are as many as messages in the outbox
-        return free;
-    }
-}
-
-/// <summary>How far one message of the outbox is.</summary>
-internal sealed class Attempt
-{
-    /// <summary>A tag has no more digits than this allows.</summary>
-    internal const int TagRange = 10000000;
-
-    /// <summary>The message in the outbox; 0 for none.</summary>
-    internal int Id { get; set; }
-
-    /// <summary>The connection it was sent on, while its reply is awaited.</summary>
-    internal Session Session { get; set; }
-
-    internal int Opening { get; set; }
-
-    /// <summary>What it was answered with, until that is settled; 0 for nothing.</summary>
-    internal int Code { get; set; }
-
-    internal long NextAt { get; set; }
-
-    internal int BackOffMs { get; set; }
-
-    /// <summary>How many links there had ever been at the last try: a new one may be the right one.</summary>
-    internal int LinksSeen { get; set; }
-
-    internal bool HasSession
-    {
-        get { return Session.IsOpen && Session.Opening == Opening; }
-    }
-
-    internal void Clear()
-    {
-        Id = 0;
-        Session = null;
-        Code = 0;
-        NextAt = 0;
-        BackOffMs = 0;
-        LinksSeen = 0;
     }
 }

@@ -70,15 +70,3 @@ internal static class LookupStage
     /// <summary>The parent, wherever it may find it.</summary>
     internal const int ParentAny = 2;
 }
-
-/// <summary>Somebody who waits for a lookup.</summary>
-internal sealed class Waiter
-{
-    internal readonly Asker Asker = new Asker();
-
-    /// <summary>What he waits for; null for an unused entry.</summary>
-    internal Lookup Lookup { get; set; }
-
-    /// <summary>His <c>since=</c>; negative when he gave none.</summary>
-    internal long Since { get; set; }
-}

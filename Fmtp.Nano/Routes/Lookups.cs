@@ -1,4 +1,3 @@
-using System;
 using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
@@ -14,13 +13,14 @@ internal sealed class Lookups
     private const int MsPerSecond = 1000;
 
     private readonly Lookup[] _lookups;
-    private readonly Waiter[] _waiters;
+    private readonly Waiters _waiters;
     private readonly Links _links;
     private readonly Cache _cache;
     private readonly Access _access;
     private readonly INetwork _network;
     private readonly Clock _clock;
     private readonly Exchange _exchange = new Exchange();
+    private readonly Outgoing _outgoing = new Outgoing();
     private readonly ObjectReader _head = new ObjectReader();
     private readonly Address _address = new Address();
     private int _count;
@@ -39,11 +39,7 @@ internal sealed class Lookups
             _lookups[i] = new Lookup();
         }
 
-        _waiters = new Waiter[limits.Askers];
-        for (int i = 0; i < _waiters.Length; i++)
-        {
-            _waiters[i] = new Waiter();
-        }
+        _waiters = new Waiters(limits);
     }
 
     /// <summary>Answers a GET of an address elsewhere: at once, or when the answer comes.</summary>
@@ -132,11 +128,10 @@ internal sealed class Lookups
 
     private bool Wait(Exchange exchange, Address address, long since, long hops)
     {
-        Waiter waiter = FreeWaiter();
         Lookup lookup = Find(address);
         bool isNew = lookup == null;
-        lookup = isNew ? FreeLookup() : lookup;
-        if (waiter == null || lookup == null)
+        lookup = isNew ? Free() : lookup;
+        if (_waiters.IsFull || lookup == null)
         {
             exchange.Busy();
             return true;
@@ -162,14 +157,7 @@ internal sealed class Lookups
             _count++;
         }
 
-        waiter.Lookup = lookup;
-        waiter.Since = since;
-        waiter.Asker.Copy(exchange.Asker);
-        if (exchange.Session != null)
-        {
-            exchange.Session.Waiting++;
-        }
-
+        _waiters.Add(lookup, exchange.Asker, since);
         exchange.Await();
         return true;
     }
@@ -204,9 +192,9 @@ internal sealed class Lookups
         _tag = (_tag + 1) % TagRange;
         bool isCachedOnly = stage == LookupStage.ParentCached;
         lookup.Ask(stage, upstream, _tag, now + StageMs + (isCachedOnly ? 0 : lookup.Hops * HopMs));
-        _exchange.BeginRequest(upstream).Text("GET l").Number(_tag).Octet(Ascii.SP).Copy(lookup.Address, 0, lookup.AddressLength)
+        _outgoing.Begin(upstream).Text("GET l").Number(_tag).Octet(Ascii.SP).Copy(lookup.Address, 0, lookup.AddressLength)
             .Text(isCachedOnly ? " scope=cached hops=" : " hops=").Number(lookup.Hops);
-        _exchange.EndRequest(upstream);
+        _outgoing.End(upstream);
         return true;
     }
 
@@ -253,24 +241,21 @@ internal sealed class Lookups
 
         _cache.Put(_head, now);
         long age = reply.Number(Words.Age, 0);
-        for (int i = 0; i < _waiters.Length; i++)
+        Waiter waiter;
+        while ((waiter = _waiters.Take(lookup)) != null)
         {
-            Waiter waiter = _waiters[i];
-            if (waiter.Lookup == lookup && Leave(waiter))
+            _exchange.Resume(waiter.Asker, now);
+            bool isAnswered = true;
+            if (!_access.MayRead(_exchange.Who, _head))
             {
-                _exchange.Resume(waiter.Asker, now);
-                bool isAnswered = true;
-                if (!_access.MayRead(_exchange.Who, _head))
-                {
-                    isAnswered = TryEnd(Code.Unknown);
-                }
-                else if (!_exchange.AnswerObject(_head, waiter.Since, age, reply))
-                {
-                    isAnswered = TryEnd(Code.Busy);
-                }
-
-                Send(isAnswered);
+                isAnswered = TryEnd(Code.Unknown);
             }
+            else if (!_exchange.AnswerObject(_head, waiter.Since, age, reply))
+            {
+                isAnswered = TryEnd(Code.Busy);
+            }
+
+            Send(isAnswered);
         }
 
         Close(lookup);
@@ -290,28 +275,14 @@ internal sealed class Lookups
 
     private void End(Lookup lookup, int code, long now)
     {
-        for (int i = 0; i < _waiters.Length; i++)
+        Waiter waiter;
+        while ((waiter = _waiters.Take(lookup)) != null)
         {
-            if (_waiters[i].Lookup == lookup && Leave(_waiters[i]))
-            {
-                _exchange.Resume(_waiters[i].Asker, now);
-                Send(TryEnd(code));
-            }
+            _exchange.Resume(waiter.Asker, now);
+            Send(TryEnd(code));
         }
 
         Close(lookup);
-    }
-
-    // Whether he is still there to be answered.
-    private static bool Leave(Waiter waiter)
-    {
-        waiter.Lookup = null;
-        if (waiter.Asker.IsThere && waiter.Asker.Session != null)
-        {
-            waiter.Asker.Session.Waiting--;
-        }
-
-        return waiter.Asker.IsThere;
     }
 
     private bool TryEnd(int code)
@@ -365,26 +336,13 @@ internal sealed class Lookups
         return null;
     }
 
-    private Lookup FreeLookup()
+    private Lookup Free()
     {
         for (int i = 0; i < _lookups.Length; i++)
         {
             if (!_lookups[i].IsUsed)
             {
                 return _lookups[i];
-            }
-        }
-
-        return null;
-    }
-
-    private Waiter FreeWaiter()
-    {
-        for (int i = 0; i < _waiters.Length; i++)
-        {
-            if (_waiters[i].Lookup == null)
-            {
-                return _waiters[i];
             }
         }
 

@@ -29,7 +29,7 @@ internal sealed class ParentLink
     private readonly string _domain;
     private readonly byte[] _parentDomain;
     private readonly byte[] _chance = new byte[1];
-    private readonly MessageWriter _line = new MessageWriter();
+    private readonly Outgoing _outgoing = new Outgoing();
     private byte[] _hello;
     private int _state;
     private bool _isPinged;
@@ -116,11 +116,11 @@ internal sealed class ParentLink
         }
 
         _session.Open(connection, true, now);
-        _line.Begin(_session.Out, _session.OutEnd).Text("HELLO ").Text(HelloTag).Octet(Ascii.SP).Text(_domain).Text(" nonce=");
-        _greeter.WriteNonce(_line);
-        _hello = new byte[_line.At - _line.Start];
-        Array.Copy(_line.Octets, _line.Start, _hello, 0, _hello.Length);
-        _session.OutEnd = _line.Octet(Ascii.LF).At;
+        MessageWriter line = _outgoing.Begin(_session).Text("HELLO ").Text(HelloTag).Octet(Ascii.SP).Text(_domain).Text(" nonce=");
+        _greeter.WriteNonce(line);
+        _hello = new byte[line.At - line.Start];
+        Array.Copy(line.Octets, line.Start, _hello, 0, _hello.Length);
+        _outgoing.End(_session);
         _state = State.Greeting;
         _deadline = now + DialMs;
     }
@@ -141,8 +141,8 @@ internal sealed class ParentLink
         _session.OutSeal = Seal.ForLink(_parent.Key, greeting, true);
         _session.InCount = 0;
         _session.OutCount = 0;
-        _line.Begin(_session.Out, _session.OutEnd).Text("AUTH ").Text(AuthTag).Text(" @").Text(_domain).Text(" hmac");
-        Send();
+        _outgoing.Begin(_session).Text("AUTH ").Text(AuthTag).Text(" @").Text(_domain).Text(" hmac");
+        _outgoing.End(_session);
         _state = State.Proving;
     }
 
@@ -175,21 +175,12 @@ internal sealed class ParentLink
     {
         if (_session.Reserve(Exchange.LineRoom) == Room.Here)
         {
-            _line.Begin(_session.Out, _session.OutEnd).Text("PING ").Text(PingTag);
-            Send();
+            _outgoing.Begin(_session).Text("PING ").Text(PingTag);
+            _outgoing.End(_session);
             _isPinged = true;
         }
 
         _deadline = now + PingEveryMs;
-    }
-
-    // Ends a line that has no body.
-    private void Send()
-    {
-        int sealedEnd = _line.At;
-        _line.Text(" ~").Skip(Wire.SealLength).Octet(Ascii.LF);
-        _session.OutSeal.WriteLink(_session.OutCount++, _line.Octets, _line.Start, sealedEnd - _line.Start, 0, 0, _line.Octets, sealedEnd + 2);
-        _session.OutEnd = _line.At;
     }
 
     private void Lose(long now)

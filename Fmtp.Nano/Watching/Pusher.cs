@@ -19,7 +19,7 @@ internal sealed class Pusher
     private readonly Peers _peers;
     private readonly StoredHead _stored;
     private readonly DatagramPusher _datagrams;
-    private readonly Exchange _exchange = new Exchange();
+    private readonly Outgoing _outgoing = new Outgoing();
 
     internal Pusher(Store store, Cache cache, Access access, Watches watches, Session[] sessions, Peers peers, DatagramPusher datagrams)
     {
@@ -138,7 +138,7 @@ internal sealed class Pusher
         }
 
         Array.Copy(head.Octets, head.Start, session.Out, at, head.Length);
-        _exchange.EndRequestBody(session);
+        _outgoing.EndBody(session);
         return true;
     }
 
@@ -163,7 +163,7 @@ internal sealed class Pusher
 
         if (isRead)
         {
-            _exchange.EndRequestBody(session);
+            _outgoing.EndBody(session);
         }
 
         return true;
@@ -177,7 +177,7 @@ internal sealed class Pusher
             return -1;
         }
 
-        _exchange.BeginRequest(session).Text("PUT -");
-        return _exchange.BeginRequestBody(session, length);
+        _outgoing.Begin(session).Text("PUT -");
+        return _outgoing.BeginBody(session, length);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class UpstreamWatches
     private readonly Watches _watches;
     private readonly Links _links;
     private readonly UpstreamWatch[] _table;
-    private readonly Exchange _exchange = new Exchange();
+    private readonly Outgoing _outgoing = new Outgoing();
     private readonly Address _address = new Address();
     private long _nextStep;
     private int _tag;
@@ -122,14 +122,14 @@ internal sealed class UpstreamWatches
             return false;
         }
 
-        MessageWriter line = _exchange.BeginRequest(session).Text(verb);
+        MessageWriter line = _outgoing.Begin(session).Text(verb);
         if (tag > 0)
         {
             line.Number(tag);
         }
 
         line.Octet(Ascii.SP).Copy(watch.Address, 0, watch.AddressLength);
-        _exchange.EndRequest(session);
+        _outgoing.End(session);
         return true;
     }
 
