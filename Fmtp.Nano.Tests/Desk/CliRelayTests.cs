@@ -1,0 +1,115 @@
+using System;
+using System.IO;
+using System.Net;
+
+namespace Fmtp.Nano.Tests;
+
+/// <summary><c>fmtp relay</c>, <c>check</c>, <c>key</c> and the main job, as scripts see them.</summary>
+[TestClass]
+public sealed class CliRelayTests
+{
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void OneLineWhenReadyAndACleanEnd()
+    {
+        using RelayProcess relay = new();
+        string[] words = relay.Ready.Split(' ');
+        CollectionAssert.AreEqual(new[] { "ready", "tcp", words[2], "udp", words[2] }, words);
+        Assert.IsTrue(IPEndPoint.TryParse(words[2], out IPEndPoint? place) && place.Port > 0);
+
+        FmtpResult end = relay.Terminate();
+        Assert.AreEqual(new FmtpResult(0, string.Empty, string.Empty), end);
+    }
+
+    [TestMethod]
+    public void WhatWasAcknowledgedOutlivesAPowerCut()
+    {
+        using RelayProcess relay = new();
+        string post = relay.RunAsAnna("put", "--public", "--content", "still here").Output.Trim();
+        relay.CutPower();
+
+        StringAssert.EndsWith(relay.Run("get", post).Output, "\n\nstill here");
+    }
+
+    [TestMethod]
+    public void TwoRelaysOnOneFolderAreRefused()
+    {
+        using RelayProcess relay = new();
+        FmtpResult second = FmtpProcess.Run("relay", "--config", relay.Config);
+
+        Assert.AreEqual(3, second.ExitCode);
+        Assert.AreEqual(string.Empty, second.Output);
+        StringAssert.Contains(second.Error, "another relay is using this folder");
+    }
+
+    [TestMethod]
+    public void ATakenPortIsSaid()
+    {
+        using RelayProcess relay = new();
+        using TemporaryFolder folder = new();
+        string port = relay.Server.Split(':')[1];
+        string config = folder.Write("fmtp.json", $$"""{ "domain": "a.b", "listen": { "address": "127.0.0.1", "port": {{port}} } }""");
+        FmtpResult second = FmtpProcess.Run("relay", "--config", config);
+
+        Assert.AreEqual(3, second.ExitCode);
+        StringAssert.Contains(second.Error, "listen.port");
+    }
+
+    [TestMethod]
+    public void AConfigurationWithFaultsStartsNothing()
+    {
+        using TemporaryFolder folder = new();
+        string config = folder.Write("fmtp.json", """{ "domain": "A.b", "color": "blue" }""");
+
+        FmtpResult check = FmtpProcess.Run("check", "--config", config);
+        Assert.AreEqual(2, check.ExitCode);
+        Assert.HasCount(2, check.Output.Trim().Split('\n'));
+
+        FmtpResult relay = FmtpProcess.Run("relay", "--config", config);
+        Assert.AreEqual(2, relay.ExitCode);
+        Assert.AreEqual(string.Empty, relay.Output);
+        StringAssert.Contains(relay.Error, "$.domain: has upper case. Write \"a.b\".");
+    }
+
+    [TestMethod]
+    public void AConfigurationWithoutFaultsIsOk()
+    {
+        using TemporaryFolder folder = new();
+        FmtpResult check = FmtpProcess.Run("check", "--config", folder.Write("fmtp.json", """{ "domain": "a.b" }"""));
+
+        Assert.AreEqual("ok", check.Output.Trim());
+        Assert.AreEqual(0, check.ExitCode);
+    }
+
+    [TestMethod]
+    public void AKeyIsThirtyTwoOctetsAndNeverTheSame()
+    {
+        string first = FmtpProcess.Run("key").Output.Trim();
+        string second = FmtpProcess.Run("key").Output.Trim();
+
+        Assert.HasCount(32, Convert.FromBase64String(first));
+        Assert.AreNotEqual(first, second);
+    }
+
+    [TestMethod]
+    public void TheMainJobNeedsNoFile()
+    {
+        using TemporaryFolder folder = new();
+        string state = Path.Combine(folder.FullName, "state");
+        FmtpResult first = FmtpProcess.Run("--state", state, "--seconds", "3");
+
+        Assert.AreEqual(string.Empty, first.Error);
+        Assert.AreEqual(0, first.ExitCode);
+        StringAssert.Contains(first.Output, "http://127.0.0.1:");
+        StringAssert.Contains(first.Output, "nc 127.0.0.1 ");
+        StringAssert.Contains(first.Output, "link to the parent is up");
+        StringAssert.Contains(first.Output, "PUT blog@home.example -> 201");
+        StringAssert.Contains(first.Output, "PUT load@home.example -> 201  load@home.example udp");
+        Assert.AreEqual("ok", FmtpProcess.Run("check", "--config", Path.Combine(state, "home", "fmtp.json")).Output.Trim());
+
+        FmtpResult again = FmtpProcess.Run("--state", state, "--seconds", "3");
+        Assert.AreEqual(0, again.ExitCode);
+        StringAssert.Contains(again.Output, "GET blog@home.example -> 200");
+        StringAssert.Contains(again.Output, "PUT load@home.example -> 20");
+    }
+}
