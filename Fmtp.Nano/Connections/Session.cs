@@ -134,9 +134,9 @@ public sealed class Session
             Who.Links--;
         }
 
+        Reader.Clear();
         ReturnIn();
         ReturnOut();
-        Reader.Clear();
         Pushes.Clear();
         Phase = SessionPhase.Free;
         Who = null;
