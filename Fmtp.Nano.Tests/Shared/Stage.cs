@@ -140,20 +140,41 @@ public sealed class Stage
         Play(name + "> AUTH a " + address + " hmac", name + (_hasClock ? "< 200 a time=*" : "< 200 a"));
     }
 
-    /// <summary>Takes the connection that the relay opened to its parent, and makes it a link as the parent does.</summary>
-    public void LinkParent(string name)
+    /// <summary>Takes the connection that the relay opened.</summary>
+    public void TakeDialled(string name)
     {
         Settle();
         Forget(name);
-        Talk talk = new Talk(name, Network.Dialled);
-        _talks.Add(talk);
+        _talks.Add(new Talk(name, Network.Dialled));
+    }
+
+    /// <summary>Takes the connection that the relay opened to its parent, and makes it a link as the parent does.</summary>
+    public void LinkParent(string name)
+    {
+        string tag = GreetParent(name);
+        Play(name + "> 200 " + tag + " time=" + UnixNow.ToString());
+    }
+
+    /// <summary>The same by somebody who does not know the key.</summary>
+    public void LinkParentFalsely(string name)
+    {
+        string tag = GreetParent(name);
+        Talk(name).Unlink();
+        Play(name + "> 200 " + tag + " time=" + UnixNow.ToString() + " ~AAAAAAAAAAAAAAAAAAAA", name + "<>");
+    }
+
+    // Up to the AUTH that the relay sends.
+    private string GreetParent(string name)
+    {
+        TakeDialled(name);
+        Talk talk = Talk(name);
         Play(name + "< HELLO * home.example nonce=* *");
         string hello = Last.Line;
         string reply = "200 " + Last.Word(1) + " parent.example nonce=" + Nonce + " max=16384";
-        Play(name + "> " + reply);
+        talk.Send(reply + "\n");
         talk.Link(Sealing.KeyOf("@parent.example"), false, hello, reply);
         Play(name + "< AUTH * @home.example hmac");
-        Play(name + "> 200 " + Last.Word(1) + " time=" + UnixNow.ToString());
+        return Last.Word(1);
     }
 
     /// <summary>Plays a transcript.</summary>
