@@ -11,7 +11,7 @@ internal sealed class Sensor : IDisposable
 {
     private static readonly (string Name, string Subject, Func<string?> Read)[] All =
     [
-        ("load", "Load of this machine, last minute", Machine.Load),
+        ("load", "Load, last minute", Machine.Load),
         ("memory", "Memory in use", Machine.Memory),
         ("temperature", "Temperature of the processor", Machine.Temperature),
     ];

@@ -52,7 +52,7 @@ public sealed class ConfigurationFile
 
             if (Configuration.Mailbox)
             {
-                yield return "$.mailbox: accepted, not used yet: objects are not delivered.";
+                yield return "$.mailbox: accepted, not used yet: what is kept here does not depend on it.";
             }
 
             if (Configuration.Wifi != null)
