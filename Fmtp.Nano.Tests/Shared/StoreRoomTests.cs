@@ -169,6 +169,67 @@ public class StoreRoomTests
     }
 
     [TestMethod]
+    public void MoreThanTheWriteBufferHoldsIsOneCommit()
+    {
+        StoreDesk desk = new StoreDesk();
+        string big = "id: 1.ann@a.example|type: mail|date: 1||" + Filler;
+        while (big.Length < 4000)
+        {
+            big += Filler;
+        }
+
+        Assert.IsTrue(desk.Put(big) >= 0);
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.IsTrue(desk.Store.Enqueue(StoreDesk.Octets("x@b.example"), 0, 11, StoreDesk.Octets(big), 0, big.Length, 0, desk.Now) > 0);
+        }
+
+        Assert.IsTrue(desk.Store.Commit());
+        desk.Mount();
+        Assert.AreEqual(big, desk.Get("1.ann@a.example"));
+        Assert.AreEqual(5, desk.Store.Queued);
+        Assert.AreEqual("x@b.example " + big, desk.Queued(4));
+    }
+
+    [TestMethod]
+    public void APartThatFailedFailsTheCommit()
+    {
+        StoreDesk desk = new StoreDesk();
+        string big = "id: 1.ann@a.example|type: mail|date: 1||" + Filler;
+        while (big.Length < 4000)
+        {
+            big += Filler;
+        }
+
+        desk.Save(User(1, 1));
+        desk.Put(big);
+        desk.Flash.IsReadOnly = true;
+        int id = desk.Store.Enqueue(StoreDesk.Octets("x@b.example"), 0, 11, StoreDesk.Octets(big), 0, big.Length, 0, desk.Now);
+        Assert.AreEqual(Store.Later, id);
+        desk.Flash.IsReadOnly = false;
+        Assert.IsTrue(desk.Store.IsDirty);
+        Assert.IsFalse(desk.Store.Commit());
+        Assert.IsFalse(desk.Store.IsDirty);
+        Assert.AreEqual(1, desk.Store.Count);
+        Assert.AreEqual(0, desk.Store.Queued);
+        Assert.AreEqual(User(1, 1), desk.Get("u1@a.example"));
+    }
+
+    [TestMethod]
+    public void ASlotThatWasDroppedHoldsNothing()
+    {
+        StoreDesk desk = new StoreDesk();
+        desk.Save(User(1, 1));
+        int slot = desk.Find("u1@a.example");
+        Assert.IsTrue(desk.Store.Drop(slot));
+        Assert.IsTrue(desk.Store.Drop(slot));
+        Assert.AreEqual(0, desk.Store.LengthOf(slot));
+        Assert.AreEqual(0, desk.Store.ReadHead(slot, new byte[4096], 0));
+        Assert.IsFalse(desk.Store.Read(slot, new byte[4096], 0));
+        Assert.AreEqual(0, desk.Store.Figures.BadRecords);
+    }
+
+    [TestMethod]
     public void SmallerLimitsDoNotLockTheStore()
     {
         Limits limits = new Limits();

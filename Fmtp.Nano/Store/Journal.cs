@@ -99,6 +99,9 @@ internal sealed class Journal
     /// <summary>Octets of records that somebody still needs.</summary>
     public int Live { get; set; }
 
+    /// <summary>Whether some of what was to be durable is lost: nothing more is taken until the journal is read anew.</summary>
+    public bool IsLost { get; private set; }
+
     /// <summary>Whether a writer was turned away for want of room that cleaning can make.</summary>
     public bool IsUrgent { get; set; }
 
@@ -114,6 +117,7 @@ internal sealed class Journal
         Pending = 0;
         Live = 0;
         IsUrgent = false;
+        IsLost = false;
         _isSealed = true;
         Segments.Load(_flash.List(), _flash);
         _sequence = Segments.Count == 0 ? 0 : Segments.SequenceOf(Segments.Newest);
@@ -157,19 +161,32 @@ internal sealed class Journal
     public int Begin(int kind, int length, int claim)
     {
         int record = Record.HeaderLength + length;
-        if (Pending + record > Buffer.Length)
+        if (IsLost || record > Buffer.Length)
         {
             return -1;
         }
 
-        bool hasReserve = claim == Reserve || (claim == Less && Garbage < _segmentOctets / 2);
-        if (!hasReserve && Segments.Octets + Pending + record > WriteMax)
+        int used = Segments.Octets + Pending + record;
+        if (claim != Reserve && used > WriteMax)
         {
+            // What makes garbage may use a part of the reserve, or any where the cleaner would find too little.
             IsUrgent = true;
+            if (claim == More || (used > WriteMax + (_segmentOctets / 8) && Garbage >= _segmentOctets / 2))
+            {
+                return -1;
+            }
+        }
+
+        // What does not fit behind what is pending makes that durable now: a part of what waits for
+        // Commit may survive a loss of power, but none of it is told before.
+        bool isFit = Pending + record <= Buffer.Length && (Pending == 0 || HeadLength + Pending + record <= _segmentOctets);
+        if (!isFit && !Commit())
+        {
+            IsLost = true;
             return -1;
         }
 
-        if (Pending == 0 ? !ChooseHead(record, claim == Reserve) : HeadLength + Pending + record > _segmentOctets)
+        if (Pending == 0 && !ChooseHead(record, claim == Reserve))
         {
             return -1;
         }

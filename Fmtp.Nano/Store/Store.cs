@@ -16,8 +16,7 @@ public sealed partial class Store
     /// <summary><see cref="Put"/>, <see cref="Enqueue"/>: the quota or the table is full, and nothing can be dropped: 507.</summary>
     public const int Full = -2;
 
-    /// <summary><see cref="Put"/>, <see cref="Enqueue"/>: not in this step; room is being made or the write buffer is taken.
-    /// Ask again in the next step.</summary>
+    /// <summary><see cref="Put"/>, <see cref="Enqueue"/>: not in this step; room is being made. Ask again in the next step.</summary>
     public const int Later = -3;
 
     // After a failure nothing is written for so long: a mount costs a board a second.
@@ -62,7 +61,7 @@ public sealed partial class Store
     /// <summary>Whether something waits for <see cref="Commit"/>.</summary>
     public bool IsDirty
     {
-        get { return _journal.Pending > 0; }
+        get { return _journal.Pending > 0 || _journal.IsLost; }
     }
 
     /// <summary>Indexes the flash. Volatile objects stay in memory.</summary>
@@ -97,6 +96,11 @@ public sealed partial class Store
     /// <returns>False: the flash failed or the record is bad; the object is then gone, and counted.</returns>
     public bool Read(int slot, byte[] into, int at)
     {
+        if (_index.Length[slot] == 0)
+        {
+            return false; // dropped since
+        }
+
         if (_objects.Heads.Copy(slot, into, at) || _objects.Heads.Copy(slot, into, at))
         {
             return true;
@@ -114,7 +118,7 @@ public sealed partial class Store
     /// <returns>How many octets; 0 when the flash failed.</returns>
     public int ReadHead(int slot, byte[] into, int at)
     {
-        if (!_objects.Heads.Load(slot, Wire.HeadMax))
+        if (_index.Length[slot] == 0 || !_objects.Heads.Load(slot, Wire.HeadMax))
         {
             return 0;
         }
@@ -182,7 +186,7 @@ public sealed partial class Store
     /// <returns>False for later: nothing is changed, ask again in the next step.</returns>
     public bool Drop(int slot)
     {
-        return _objects.Drop(slot, Journal.Less);
+        return _index.Length[slot] == 0 || _objects.Drop(slot, Journal.Less);
     }
 
     /// <summary>Applies <c>keep</c> after a child was put: while its parent has more live children than it keeps,
@@ -198,11 +202,12 @@ public sealed partial class Store
         return _keep.Trim(parent, start, length, keep, clock);
     }
 
-    /// <summary>Makes everything put since the last commit durable, in one append.</summary>
+    /// <summary>Makes everything put since the last commit durable, in one append unless it was more than the write
+    /// buffer holds.</summary>
     /// <returns>False: it is not, and the store has been mounted anew without it.</returns>
     public bool Commit()
     {
-        if (_journal.Commit())
+        if (!_journal.IsLost && _journal.Commit())
         {
             return true;
         }
