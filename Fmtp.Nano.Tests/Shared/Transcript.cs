@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 
 namespace Fmtp.Nano.Tests;
@@ -7,7 +8,7 @@ namespace Fmtp.Nano.Tests;
 internal sealed class Transcript
 {
     private readonly Stage _stage;
-    private readonly StringBuilder _log = new StringBuilder();
+    private readonly ArrayList _log = new ArrayList(); // of lines: a board's StringBuilder holds 32 KB at most
 
     internal Transcript(Stage stage)
     {
@@ -64,18 +65,24 @@ internal sealed class Transcript
     /// <summary>Remembers something.</summary>
     internal void Note(string line)
     {
-        _log.Append(line).Append('\n');
+        _log.Add(line);
     }
 
     internal void Fail(string reason)
     {
-        Expect.Fail("\n" + _log.ToString() + "*** " + reason);
+        Expect.Fail("\n" + ToString() + "*** " + reason);
     }
 
     /// <inheritdoc/>
     public override string ToString()
     {
-        return _log.ToString();
+        string text = string.Empty;
+        for (int i = 0; i < _log.Count; i++)
+        {
+            text += _log[i] + "\n";
+        }
+
+        return text;
     }
 
     private void Wait(string time)
