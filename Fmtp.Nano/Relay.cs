@@ -49,6 +49,7 @@ public sealed class Relay
         Pusher pusher = new Pusher(Store, cache, access, _watches, sessions, peers, datagramPusher);
         Links links = new Links(sessions, peers);
         Minter minter = new Minter(Clock, entropy);
+        _host.Links = links;
         Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, minter, configuration.Domain);
         _delivery = new Delivery(Store, access, links, bodies, Clock, entropy, bouncer, limits);
         _lookups = new Lookups(network, links, cache, access, Clock, limits);
@@ -78,6 +79,13 @@ public sealed class Relay
 
     /// <summary>What it keeps, for its figures.</summary>
     public Store Store { get; private set; }
+
+    /// <summary>What its host knows of itself, for <c>@domain</c>; null for nothing.</summary>
+    public HostFigures Figures
+    {
+        get { return _host.Host; }
+        set { _host.Host = value; }
+    }
 
     /// <summary>Whether the link to the parent is up.</summary>
     public bool IsLinked

@@ -28,6 +28,12 @@ internal sealed class HostObject
         _objectMax = limits.ObjectMax;
     }
 
+    /// <summary>The links that it counts.</summary>
+    internal Links Links { get; set; }
+
+    /// <summary>What the host knows of itself; null for nothing.</summary>
+    internal HostFigures Host { get; set; }
+
     /// <summary>Says since when the relay runs.</summary>
     internal void Start(long now)
     {
@@ -71,12 +77,22 @@ internal sealed class HostObject
     {
         _writer.Begin(_object, 0).Text("id: @").Text(_domain).Text("\ntype: host\ndate: ").Number(_clock.Unix(now))
             .Text("\npublic: yes\nttl: 0\nsoftware: Fmtp.Nano ").Text(Version.Number);
+        if (Host != null)
+        {
+            WriteHost();
+        }
+
         Figure("uptime", (now - _startedAt) / MsPerSecond);
         Figure("max", _objectMax);
         Figure("watches", _watches.Count);
         Figure("objects", _store.Count);
         Figure("octets", _store.UsedOctets);
         Figure("quota", _store.Quota);
+        Figure("queue", _store.Queued);
+        Figure("links", Links.Count);
+        Figure("flash-written", _store.Figures.OctetsWritten);
+        Figure("flash-erases", _store.Figures.Erases);
+        Figure("flash-failures", _store.Figures.Failures);
         Figure("bad-records", _store.Figures.BadRecords);
         return _writer.Text("\n\n").At;
     }
@@ -87,8 +103,28 @@ internal sealed class HostObject
         get { return _object; }
     }
 
+    private void WriteHost()
+    {
+        Word("board", Host.Board);
+        Word("firmware", Host.Firmware);
+        Figure("resets", Host.Resets);
+        Figure("memory-free", Host.FreeMemory);
+        Figure("memory-low", Host.FreeMemoryLow);
+    }
+
+    private void Word(string name, string value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            _writer.Text("\n").Text(name).Text(": ").Text(value);
+        }
+    }
+
     private void Figure(string name, long value)
     {
-        _writer.Text("\n").Text(name).Text(": ").Number(value);
+        if (value >= 0)
+        {
+            _writer.Text("\n").Text(name).Text(": ").Number(value);
+        }
     }
 }

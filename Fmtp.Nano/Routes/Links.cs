@@ -21,6 +21,21 @@ internal sealed class Links
         get { return _parent != null; }
     }
 
+    /// <summary>How many links there are.</summary>
+    internal int Count
+    {
+        get
+        {
+            int count = 0;
+            for (int i = 0; i < _sessions.Length; i++)
+            {
+                count += _sessions[i].Who != null && _sessions[i].IsOpen ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>How many links there have ever been.</summary>
     internal int Ever { get; private set; }
 
