@@ -17,17 +17,17 @@ internal sealed class Access
     private readonly Address _address = new Address();
     private long _unix;
 
-    internal Access(Store store, Watches watches, Clock clock, string domain)
+    internal Access(Store store, StoredHead parent, Watches watches, Clock clock, string domain)
     {
         _store = store;
         _watches = watches;
         _clock = clock;
-        _parent = new StoredHead(store);
+        _parent = parent;
         Host = Ascii.Octets("@" + domain);
     }
 
     /// <summary>This relay's own address, <c>@domain</c>.</summary>
-    internal byte[] Host { get; private set; }
+    internal byte[] Host;
 
     /// <summary>Whether an address is of the domain this relay serves.</summary>
     internal bool IsOurs(Address address)

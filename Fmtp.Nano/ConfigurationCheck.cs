@@ -222,7 +222,7 @@ public sealed class ConfigurationCheck
         }
 
         // One file of the journal to write to, and one that is being emptied.
-        int quotaMin = 2 * _limits.SegmentOctets;
+        int quotaMin = 2 * Limits.Sector;
         if (store.Quota < 0 || (store.Quota > 0 && store.Quota < quotaMin))
         {
             Fault("$.store.quota", store.Quota + " octets are too few. Give at least " + quotaMin + ", or 0 for " + _limits.StoreQuota + ".");

@@ -28,11 +28,14 @@ public sealed class Relay
     {
         if (configuration.Store != null && configuration.Store.Quota > 0)
         {
-            limits.StoreQuota = configuration.Store.Quota;
+            limits.SetStoreQuota(configuration.Store.Quota);
         }
 
         Clock = new Clock();
         Store = new Store(flash, limits);
+        StoredHead stored = new StoredHead(Store);
+        StoredHead parent = new StoredHead(Store);
+        Exchange exchange = new Exchange();
         Bodies bodies = new Bodies(limits);
         Session[] sessions = new Session[limits.Connections];
         for (int i = 0; i < sessions.Length; i++)
@@ -42,25 +45,25 @@ public sealed class Relay
 
         Peers peers = new Peers(configuration, limits);
         _watches = new Watches(limits);
-        Access access = new Access(Store, _watches, Clock, configuration.Domain);
+        Access access = new Access(Store, parent, _watches, Clock, configuration.Domain);
         _host = new HostObject(Store, Clock, _watches, configuration.Domain, limits);
         Cache cache = new Cache(limits);
         DatagramPusher datagramPusher = new DatagramPusher(network, Clock, access.Host);
-        Pusher pusher = new Pusher(Store, cache, access, _watches, sessions, peers, datagramPusher);
+        Pusher pusher = new Pusher(Store, stored, cache, access, _watches, datagramPusher);
         Links links = new Links(sessions, peers);
         Minter minter = new Minter(Clock, entropy);
         _host.Links = links;
         Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, minter, configuration.Domain);
         _delivery = new Delivery(Store, access, links, bodies, Clock, entropy, bouncer, limits);
-        _lookups = new Lookups(network, links, cache, access, Clock, limits);
+        _lookups = new Lookups(network, exchange, links, cache, access, Clock, limits);
         _upstreamWatches = new UpstreamWatches(_watches, links, limits);
         Greeter greeter = new Greeter(peers, links, Clock, entropy, configuration.Domain, limits);
         Dispatcher dispatcher = new Dispatcher(
             access,
             greeter,
-            new Getter(Store, access, Clock, peers, _host, _lookups),
-            new Lister(Store, access, Clock),
-            new Publisher(Store, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery),
+            new Getter(Store, stored, access, Clock, peers, _host, _lookups),
+            new Lister(Store, stored, access, Clock),
+            new Publisher(Store, stored, parent, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery),
             _watches,
             new Rates(limits),
             events);
@@ -69,9 +72,9 @@ public sealed class Relay
             _parent = new ParentLink(network, sessions[0], peers, links, configuration, greeter, Clock, entropy, events);
         }
 
-        HttpView http = new HttpView(Store, access, Clock, _host, limits);
-        _connections = new Connections(network, limits, sessions, _watches, http, dispatcher, pusher, _parent, _lookups, _delivery, _upstreamWatches);
-        _datagrams = new DatagramDoor(network, Store, peers, Clock, dispatcher, limits);
+        HttpView http = new HttpView(Store, stored, access, Clock, _host, limits);
+        _connections = new Connections(network, limits, exchange, sessions, _watches, http, dispatcher, pusher, _parent, _lookups, _delivery, _upstreamWatches);
+        _datagrams = new DatagramDoor(network, exchange, Store, peers, Clock, dispatcher, limits);
     }
 
     /// <summary>The time of day; the host sets it as soon as it knows it.</summary>

@@ -171,7 +171,7 @@ public class ProtocolDocumentTests
 
     private static string Limit(string name, Limits limits)
     {
-        object? value = typeof(Limits).GetProperty(name)?.GetValue(limits);
+        object? value = typeof(Limits).GetField(name)?.GetValue(limits);
         return Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
     }
 

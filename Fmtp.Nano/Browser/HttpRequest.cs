@@ -27,10 +27,10 @@ internal sealed class HttpRequest
     private bool _isInPath;
 
     /// <summary>Whether the method is GET.</summary>
-    internal bool IsGet { get; private set; }
+    internal bool IsGet;
 
     /// <summary>Whether the path is one that could be an address, or <c>/</c>.</summary>
-    internal bool IsPath { get; private set; }
+    internal bool IsPath;
 
     /// <summary>The path after its <c>/</c>, <c>%XX</c> decoded, without its query.</summary>
     internal byte[] Path

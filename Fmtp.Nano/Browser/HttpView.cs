@@ -22,14 +22,14 @@ internal sealed class HttpView
     private readonly Address _address = new Address();
     private readonly MessageWriter _writer = new MessageWriter();
 
-    internal HttpView(Store store, Access access, Clock clock, HostObject host, Limits limits)
+    internal HttpView(Store store, StoredHead stored, Access access, Clock clock, HostObject host, Limits limits)
     {
         _store = store;
         _access = access;
         _clock = clock;
         _host = host;
         _limits = limits;
-        _stored = new StoredHead(store);
+        _stored = stored;
     }
 
     /// <summary>Answers a browser whose request head is whole, or too large.</summary>

@@ -24,16 +24,16 @@ public sealed class Asker
     }
 
     /// <summary>Whether no reply is wanted.</summary>
-    internal bool IsSilent { get; private set; }
+    internal bool IsSilent;
 
     /// <summary>Characters of the tag; 0 where it was illegible.</summary>
-    internal int TagLength { get; private set; }
+    internal int TagLength;
 
     /// <summary>The <c>at=</c> of a sealed datagram.</summary>
-    internal long At { get; private set; }
+    internal long At;
 
     /// <summary>Octets of the longest datagram he may be answered with.</summary>
-    internal int DatagramMax { get; private set; }
+    internal int DatagramMax;
 
     /// <summary>The tag.</summary>
     internal byte[] Tag

@@ -19,12 +19,13 @@ internal sealed class Connections
     private readonly Delivery _delivery;
     private readonly UpstreamWatches _upstreamWatches;
     private readonly Endpoint _from = new Endpoint();
-    private readonly Exchange _exchange = new Exchange();
+    private readonly Exchange _exchange;
 
-    internal Connections(INetwork network, Limits limits, Session[] sessions, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Lookups lookups, Delivery delivery, UpstreamWatches upstreamWatches)
+    internal Connections(INetwork network, Limits limits, Exchange exchange, Session[] sessions, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Lookups lookups, Delivery delivery, UpstreamWatches upstreamWatches)
     {
         _network = network;
         _limits = limits;
+        _exchange = exchange;
         _sessions = sessions;
         _doorstep = new Doorstep(network, limits);
         _watches = watches;

@@ -18,14 +18,15 @@ internal sealed class DatagramDoor
     private readonly Dispatcher _dispatcher;
     private readonly int _perStep;
     private readonly Endpoint _from = new Endpoint();
-    private readonly Exchange _exchange = new Exchange();
+    private readonly Exchange _exchange;
     private readonly Address _by = new Address();
     private readonly byte[] _byOctets = new byte[Wire.AddressMax];
     private readonly MessageReader _reader = new MessageReader(new byte[Wire.DatagramMax + 2]);
 
-    internal DatagramDoor(INetwork network, Store store, Peers peers, Clock clock, Dispatcher dispatcher, Limits limits)
+    internal DatagramDoor(INetwork network, Exchange exchange, Store store, Peers peers, Clock clock, Dispatcher dispatcher, Limits limits)
     {
         _network = network;
+        _exchange = exchange;
         _store = store;
         _peers = peers;
         _clock = clock;

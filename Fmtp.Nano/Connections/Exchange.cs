@@ -22,7 +22,7 @@ public sealed class Exchange
     private const int LengthRoom = 7; // " =" and 4 digits and LF
 
     // Room to write an answer that turns out too long; it becomes 413.
-    private readonly byte[] _datagram = new byte[Wire.DatagramMax + LineRoom];
+    private readonly byte[] _datagram = new byte[Wire.DatagramMax + Lister.LineRoom];
     private readonly Outgoing _outgoing = new Outgoing();
     private long _at;
     private int _replyEnd;

@@ -11,7 +11,7 @@ internal sealed class Outgoing
     private int _body;
 
     /// <summary>Writes the line.</summary>
-    internal MessageWriter Line { get; } = new MessageWriter();
+    internal readonly MessageWriter Line = new MessageWriter();
 
     /// <summary>The end of what a seal covers of the line.</summary>
     internal int LineEnd

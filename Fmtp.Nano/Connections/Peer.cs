@@ -28,37 +28,37 @@ public sealed class Peer
     public int Links { get; internal set; }
 
     /// <summary>The 32 octets of the link key.</summary>
-    internal byte[] Key { get; private set; }
+    internal byte[] Key;
 
     /// <summary>Seals datagrams, which use the shared key itself.</summary>
-    internal Seal DatagramSeal { get; private set; }
+    internal Seal DatagramSeal;
 
     /// <summary>The highest <c>at=</c> accepted; after a restart the mark that was stored ahead.</summary>
-    internal long LastAt { get; set; }
+    internal long LastAt;
 
     /// <summary>The mark in the store: at least <see cref="LastAt"/>.</summary>
-    internal long StoredAt { get; set; }
+    internal long StoredAt;
 
     /// <summary>The <c>at=</c> of the last datagram sent to it.</summary>
-    internal long SentAt { get; set; }
+    internal long SentAt;
 
     /// <summary>Where its last accepted datagram came from; null before the first.</summary>
-    internal Endpoint LastFrom { get; set; }
+    internal Endpoint LastFrom;
 
     /// <summary>The seal of that datagram, 20 characters.</summary>
-    internal byte[] LastSeal { get; set; }
+    internal byte[] LastSeal;
 
     /// <summary>How often that datagram was answered again.</summary>
-    internal int Repeats { get; set; }
+    internal int Repeats;
 
     /// <summary>What a changing request in it was answered with.</summary>
-    internal byte[] LastReply { get; set; }
+    internal byte[] LastReply;
 
     /// <summary>Octets of <see cref="LastReply"/>; 0 where no reply was wanted; <see cref="AskAgain"/>.</summary>
-    internal int LastReplyLength { get; set; }
+    internal int LastReplyLength;
 
     /// <summary>When it was last told that its <c>at=</c> is refused, in step milliseconds.</summary>
-    internal long RefusedAt { get; set; } = -RefusalEveryMs;
+    internal long RefusedAt = -RefusalEveryMs;
 
     /// <summary>The <see cref="LastReplyLength"/> of what changed nothing: it is simply answered anew.</summary>
     internal const int AskAgain = -1;

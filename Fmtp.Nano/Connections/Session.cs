@@ -43,59 +43,59 @@ public sealed class Session
         get { return Phase != SessionPhase.Free; }
     }
 
-    internal int Phase { get; set; }
+    internal int Phase;
 
-    internal int Connection { get; private set; }
+    internal int Connection;
 
-    internal MessageReader Reader { get; private set; }
+    internal MessageReader Reader;
 
-    internal PushQueue Pushes { get; private set; }
+    internal PushQueue Pushes;
 
     /// <summary>The HELLO line, LF, its reply line; null before HELLO and after AUTH.</summary>
-    internal byte[] Greeting { get; set; }
+    internal byte[] Greeting;
 
-    internal Seal InSeal { get; set; }
+    internal Seal InSeal;
 
-    internal Seal OutSeal { get; set; }
+    internal Seal OutSeal;
 
-    internal long InCount { get; set; }
+    internal long InCount;
 
-    internal long OutCount { get; set; }
+    internal long OutCount;
 
     /// <summary>Whether the message at the front was verified: it may have to wait for its turn.</summary>
-    internal bool IsVerified { get; set; }
+    internal bool IsVerified;
 
     /// <summary>Whether nothing of the connection was taken yet: its first line may be a browser's.</summary>
-    internal bool IsFresh { get; set; }
+    internal bool IsFresh;
 
     /// <summary>What a browser asked.</summary>
-    internal HttpRequest Browser { get; } = new HttpRequest();
+    internal readonly HttpRequest Browser = new HttpRequest();
 
     /// <summary>How far a browser's request is; one of the numbers in <see cref="HttpRequest"/>.</summary>
-    internal int BrowserHead { get; set; }
+    internal int BrowserHead;
 
     /// <summary>When the message that is not yet whole began to come; <see cref="NoPart"/> when there is none.</summary>
-    internal long PartSince { get; private set; } = NoPart;
+    internal long PartSince = NoPart;
 
     /// <summary>When something last came or went.</summary>
-    internal long LastActive { get; private set; }
+    internal long LastActive;
 
     /// <summary>When the peer last took something of what waits, or nothing waited.</summary>
-    internal long LastTaken { get; private set; }
+    internal long LastTaken;
 
     /// <summary>When a lingering connection is closed for good.</summary>
-    internal long CloseAt { get; set; }
+    internal long CloseAt;
 
     /// <summary>Whether it is to be closed at once: a watcher that does not read, a parent that does not answer.</summary>
-    internal bool IsDoomed { get; set; }
+    internal bool IsDoomed;
 
     /// <summary>Whether the peer will send no more.</summary>
-    internal bool IsHalfClosed { get; set; }
+    internal bool IsHalfClosed;
 
     /// <summary>The buffer to write into from <see cref="OutEnd"/> on.</summary>
-    internal byte[] Out { get; private set; }
+    internal byte[] Out;
 
-    internal int OutEnd { get; set; }
+    internal int OutEnd;
 
     /// <summary>Whether nothing waits to be sent.</summary>
     internal bool IsDrained
@@ -104,13 +104,13 @@ public sealed class Session
     }
 
     /// <summary>Number of its link among all there have ever been: the newest has the highest.</summary>
-    internal int LinkNumber { get; set; }
+    internal int LinkNumber;
 
     /// <summary>Number of the connection at this place: tells this one from those before it.</summary>
-    internal int Opening { get; private set; }
+    internal int Opening;
 
     /// <summary>Requests of this connection that other relays were asked for.</summary>
-    internal int Waiting { get; set; }
+    internal int Waiting;
 
     internal void Open(int connection, bool isOpener, long now)
     {

@@ -15,7 +15,7 @@ internal sealed class Getter
     private readonly StoredHead _stored;
     private readonly Address _address = new Address();
 
-    internal Getter(Store store, Access access, Clock clock, Peers peers, HostObject host, Lookups lookups)
+    internal Getter(Store store, StoredHead stored, Access access, Clock clock, Peers peers, HostObject host, Lookups lookups)
     {
         _store = store;
         _access = access;
@@ -23,7 +23,7 @@ internal sealed class Getter
         _peers = peers;
         _host = host;
         _lookups = lookups;
-        _stored = new StoredHead(store);
+        _stored = stored;
     }
 
     /// <summary>Answers a GET.</summary>

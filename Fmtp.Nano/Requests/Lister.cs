@@ -7,8 +7,9 @@ namespace Fmtp.Nano;
 /// <remarks>A cursor is <c>DATE/ADDRESS</c> of the last line that was given, so it stays good whatever changes.</remarks>
 internal sealed class Lister
 {
-    // An address, three numbers or tokens, a subject, spaces and the end of line.
-    private const int EntryMax = Wire.AddressMax + Wire.DigitsMax + Wire.TokenMax + Wire.DigitsMax + Wire.SubjectMax + 5;
+    /// <summary>Octets that a reply line takes at the most: the lines are written behind so many, then moved up.</summary>
+    internal const int LineRoom = Exchange.LineRoom + CursorRoom;
+
     private const int CursorRoom = 6 + Wire.DigitsMax + 1 + Wire.AddressMax; // " next="
 
     private readonly Store _store;
@@ -18,16 +19,15 @@ internal sealed class Lister
     private readonly Selection _selection = new Selection();
     private readonly Address _cursor = new Address();
     private readonly MessageWriter _lines = new MessageWriter();
-    private readonly byte[] _body = new byte[Wire.ListMax + EntryMax];
     private readonly byte[] _next = new byte[Wire.DigitsMax + 1 + Wire.AddressMax];
     private int _nextLength;
 
-    internal Lister(Store store, Access access, Clock clock)
+    internal Lister(Store store, StoredHead stored, Access access, Clock clock)
     {
         _store = store;
         _access = access;
         _clock = clock;
-        _stored = new StoredHead(store);
+        _stored = stored;
     }
 
     /// <summary>Answers a LIST.</summary>
@@ -35,7 +35,7 @@ internal sealed class Lister
     internal bool Answer(Exchange exchange)
     {
         Message request = exchange.Request;
-        int room = exchange.Reserve(exchange.IsDatagram ? Exchange.LineRoom : Exchange.LineRoom + CursorRoom + Wire.ListMax);
+        int room = exchange.Reserve(exchange.IsDatagram ? LineRoom : LineRoom + Wire.ListMax);
         if (room == Room.Later)
         {
             return false;
@@ -65,8 +65,9 @@ internal sealed class Lister
                 exchange.Line.Text(" next=").Copy(_next, 0, _nextLength);
             }
 
-            int at = exchange.BeginBody(_lines.At, true);
-            System.Array.Copy(_body, 0, exchange.Line.Octets, at, _lines.At);
+            int length = _lines.At - _lines.Start;
+            int at = exchange.BeginBody(length, true);
+            System.Array.Copy(_lines.Octets, _lines.Start, _lines.Octets, at, length);
             exchange.EndBody();
         }
 
@@ -99,7 +100,7 @@ internal sealed class Lister
         int count = 0;
         int last = 0;
         _nextLength = 0;
-        _lines.Begin(_body, 0);
+        _lines.Begin(exchange.Line.Octets, exchange.Line.Start + LineRoom);
         for (; rank < _store.Count; rank++)
         {
             int slot = _store.SlotAt(rank);
@@ -108,12 +109,10 @@ internal sealed class Lister
                 continue;
             }
 
-            int before = _lines.At;
-            WriteLine(_store.LengthOf(slot));
+            int length = _lines.At - _lines.Start + LineLength(_store.LengthOf(slot));
             int cursor = count == 0 || !exchange.IsDatagram ? 0 : CursorRoom;
-            if (count == max || _lines.At > bodyMax - cursor)
+            if (count == max || length > bodyMax - cursor)
             {
-                _lines.Begin(_body, 0).Skip(before);
                 if (count > 0)
                 {
                     WriteCursor(last);
@@ -122,6 +121,7 @@ internal sealed class Lister
                 return count > 0 || max == 0;
             }
 
+            WriteLine(_store.LengthOf(slot));
             last = slot;
             count++;
         }
@@ -140,6 +140,18 @@ internal sealed class Lister
         return !head.HasExpired(_clock.Unix(exchange.Now)) && _selection.Means(head) && _access.MayRead(exchange.Who, head);
     }
 
+    private int LineLength(int size)
+    {
+        ObjectReader head = _stored.Head;
+        int subject = head.Has(Attribute.Subject) ? 1 + SubjectLength(head) : 0;
+        return head.Id.Length + 1 + head.ValueLength(Attribute.Date) + 1 + head.ValueLength(Attribute.Type) + 1 + Ascii.Digits(size) + subject + 1;
+    }
+
+    private static int SubjectLength(ObjectReader head)
+    {
+        return Utf8.Cut(head.Octets, head.ValueStart(Attribute.Subject), head.ValueLength(Attribute.Subject), Wire.SubjectMax);
+    }
+
     private void WriteLine(int size)
     {
         ObjectReader head = _stored.Head;
@@ -147,9 +159,7 @@ internal sealed class Lister
             .Copy(head.Octets, head.ValueStart(Attribute.Type), head.ValueLength(Attribute.Type)).Octet(Ascii.SP).Number(size);
         if (head.Has(Attribute.Subject))
         {
-            int start = head.ValueStart(Attribute.Subject);
-            int cut = Utf8.Cut(head.Octets, start, head.ValueLength(Attribute.Subject), Wire.SubjectMax);
-            _lines.Octet(Ascii.SP).Copy(head.Octets, start, cut);
+            _lines.Octet(Ascii.SP).Copy(head.Octets, head.ValueStart(Attribute.Subject), SubjectLength(head));
         }
 
         _lines.Octet(Ascii.LF);

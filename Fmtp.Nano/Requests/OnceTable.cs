@@ -58,15 +58,15 @@ internal sealed class Once
     internal readonly byte[] Token = new byte[Wire.TokenMax];
     internal readonly byte[] Address = new byte[Wire.AddressMax];
 
-    internal Peer Who { get; set; }
+    internal Peer Who;
 
-    internal int TokenLength { get; set; }
+    internal int TokenLength;
 
-    internal int AddressLength { get; set; }
+    internal int AddressLength;
 
-    internal int Code { get; set; }
+    internal int Code;
 
-    internal long Date { get; set; }
+    internal long Date;
 
-    internal long Since { get; set; }
+    internal long Since;
 }

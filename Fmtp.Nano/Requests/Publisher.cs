@@ -23,7 +23,7 @@ internal sealed class Publisher
     private readonly ObjectReader _head = new ObjectReader();
     private bool _isForwarded;
 
-    internal Publisher(Store store, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery)
+    internal Publisher(Store store, StoredHead stored, StoredHead parent, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery)
     {
         _store = store;
         _cache = cache;
@@ -34,8 +34,8 @@ internal sealed class Publisher
         _bodies = bodies;
         _delivery = delivery;
         _completer = new Completer(store, clock, minter);
-        _stored = new StoredHead(store);
-        _parent = new StoredHead(store);
+        _stored = stored;
+        _parent = parent;
     }
 
     /// <summary>Answers a PUT.</summary>
@@ -239,7 +239,7 @@ internal sealed class Publisher
 
         bool isGone = head.IsDeleted && entry != null && entry.Object != null && _stored.Load(entry);
         ObjectReader before = isGone ? _stored.Head : null;
-        _pusher.Tell(Pusher.PlaceOf(_cache.Put(head, exchange.Now)), head, before, exchange.Now);
+        _pusher.Tell(Pusher.PlaceOf(_cache.Put(head, 0, exchange.Now)), head, before, exchange.Now);
         return Finish(exchange, Code.Ok, head);
     }
 

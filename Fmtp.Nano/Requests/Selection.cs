@@ -25,7 +25,7 @@ internal sealed class Selection
     private int _topHash;
 
     /// <summary>Only later versions than this; negative for all.</summary>
-    internal long Since { get; private set; }
+    internal long Since;
 
     internal byte[] Address
     {
@@ -35,6 +35,16 @@ internal sealed class Selection
     internal int AddressLength
     {
         get { return _addressLength; }
+    }
+
+    internal byte[] Type
+    {
+        get { return _type; }
+    }
+
+    internal int TypeLength
+    {
+        get { return _typeLength; }
     }
 
     private bool IsHost
@@ -66,33 +76,6 @@ internal sealed class Selection
         return true;
     }
 
-    /// <summary>Becomes the same as another.</summary>
-    internal void Copy(Selection other)
-    {
-        _addressLength = Copy(other._address, 0, other._addressLength, _address);
-        _typeLength = Copy(other._type, 0, other._typeLength, _type);
-        _parentLength = Copy(other._parent, 0, other._parentLength, _parent);
-        _topLength = Copy(other._top, 0, other._topLength, _top);
-        _addressHash = other._addressHash;
-        _typeHash = other._typeHash;
-        _parentHash = other._parentHash;
-        _topHash = other._topHash;
-        Since = other.Since;
-    }
-
-    /// <summary>Whether this is of the same address.</summary>
-    internal bool IsOf(byte[] octets, int start, int length)
-    {
-        return length == _addressLength && Platform.Equal(_address, 0, octets, start, length);
-    }
-
-    /// <summary>Whether this is of the same address and type.</summary>
-    internal bool IsLike(Selection other)
-    {
-        return IsOf(other._address, 0, other._addressLength) && _typeLength == other._typeLength
-            && Platform.Equal(_type, 0, other._type, 0, _typeLength);
-    }
-
     /// <summary>Whether a stored object may be meant, told by short hashes without reading it.</summary>
     internal bool MayMean(Store store, int slot)
     {
@@ -108,22 +91,15 @@ internal sealed class Selection
     internal bool Means(ObjectReader head)
     {
         return head.Date > Since
-            && IsValue(head, Attribute.Type, _type, _typeLength)
-            && IsValue(head, Attribute.Parent, _parent, _parentLength)
-            && IsValue(head, Attribute.Top, _top, _topLength)
-            && (IsAllOf(head) || head.Id.OwnerIs(_address, 0, _addressLength) || head.Id.Is(_address, 0, _addressLength)
-                || (head.Has(Attribute.Parent) && IsValue(head, Attribute.Parent, _address, _addressLength))
-                || head.IsTo(_address, 0, _addressLength));
+            && IsAny(head, Attribute.Type, _type, _typeLength)
+            && IsAny(head, Attribute.Parent, _parent, _parentLength)
+            && IsAny(head, Attribute.Top, _top, _topLength)
+            && Scope.Means(_address, _addressLength, head);
     }
 
-    private static bool IsValue(ObjectReader head, int attribute, byte[] value, int length)
+    private static bool IsAny(ObjectReader head, int attribute, byte[] value, int length)
     {
-        return length == 0 || (head.ValueLength(attribute) == length && Platform.Equal(head.Octets, head.ValueStart(attribute), value, 0, length));
-    }
-
-    private bool IsAllOf(ObjectReader head)
-    {
-        return IsHost && head.Id.DomainIs(_address, 1, _addressLength - 1);
+        return length == 0 || Scope.IsValue(head, attribute, value, length);
     }
 
     // Octets of the value, 0 when the word is not there, -1 when it is too long.

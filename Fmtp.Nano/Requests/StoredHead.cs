@@ -3,6 +3,8 @@ using Fmtp.Nano.Protocol;
 namespace Fmtp.Nano;
 
 /// <summary>The head of a stored object, read to be judged: enough for its attributes, without all its content.</summary>
+/// <remarks>A relay has two, for the object that is dealt with and for its parent; whoever loads one forgets what
+/// was in it.</remarks>
 internal sealed class StoredHead
 {
     private readonly Store _store;
@@ -15,7 +17,7 @@ internal sealed class StoredHead
     }
 
     /// <summary>What was read last.</summary>
-    internal ObjectReader Head { get; private set; }
+    internal ObjectReader Head;
 
     /// <summary>Copies the head of an object from elsewhere.</summary>
     internal bool Load(CacheEntry entry)

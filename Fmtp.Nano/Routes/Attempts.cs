@@ -18,15 +18,17 @@ internal sealed class Attempts
     /// <summary>The entry of a message, a new one if it has none.</summary>
     internal Attempt Find(int id)
     {
+        // Ids are given in turn, so that this finds it at once.
         Attempt free = null;
         for (int i = 0; i < _table.Length; i++)
         {
-            if (_table[i].Id == id)
+            Attempt attempt = _table[(id + i) % _table.Length];
+            if (attempt.Id == id)
             {
-                return _table[i];
+                return attempt;
             }
 
-            free = _table[i].Id == 0 ? _table[i] : free;
+            free = free == null && attempt.Id == 0 ? attempt : free;
         }
 
         if (free == null)
@@ -47,22 +49,22 @@ internal sealed class Attempt
     internal const int TagRange = 10000000;
 
     /// <summary>The message in the outbox; 0 for none.</summary>
-    internal int Id { get; set; }
+    internal int Id;
 
     /// <summary>The connection it was sent on, while its reply is awaited.</summary>
-    internal Session Session { get; set; }
+    internal Session Session;
 
-    internal int Opening { get; set; }
+    internal int Opening;
 
     /// <summary>What it was answered with, until that is settled; 0 for nothing.</summary>
-    internal int Code { get; set; }
+    internal int Code;
 
-    internal long NextAt { get; set; }
+    internal long NextAt;
 
-    internal int BackOffMs { get; set; }
+    internal int BackOffMs;
 
     /// <summary>How many links there had ever been at the last try: a new one may be the right one.</summary>
-    internal int LinksSeen { get; set; }
+    internal int LinksSeen;
 
     internal bool HasSession
     {

@@ -52,8 +52,11 @@ internal sealed class Cache
     }
 
     /// <summary>Keeps an object for its <c>ttl</c>; a version older than the one that is here changes nothing.</summary>
+    /// <param name="head">The object.</param>
+    /// <param name="age">Seconds since it left its own relay, as far as those on the way told.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>The entry; <see cref="None"/> when it may not be kept or does not fit.</returns>
-    internal int Put(ObjectReader head, long now)
+    internal int Put(ObjectReader head, long age, long now)
     {
         int index = Find(head.Octets, head.Id.Start, head.Id.Length);
         if (index >= 0 && _entries[index].Object != null && _entries[index].Date > head.Date)
@@ -61,7 +64,7 @@ internal sealed class Cache
             return None;
         }
 
-        bool isKept = head.Ttl > 0 && head.Length <= _octetsMax;
+        bool isKept = head.Ttl > age && head.Length <= _octetsMax;
         index = isKept ? Claim(index, head.Octets, head.Id.Start, head.Id.Length, head.Length) : index;
         if (index < 0)
         {
@@ -72,9 +75,9 @@ internal sealed class Cache
         long ttl = head.Ttl < TtlMaxSeconds ? head.Ttl : TtlMaxSeconds;
         SetObject(entry, isKept ? head : null);
         entry.Date = head.Date;
-        entry.FetchedAt = now;
+        entry.FetchedAt = now - (age * MsPerSecond);
         entry.UsedAt = now;
-        entry.FreshUntil = isKept ? now + (ttl * MsPerSecond) : now;
+        entry.FreshUntil = isKept ? entry.FetchedAt + (ttl * MsPerSecond) : now;
         return isKept ? index : None;
     }
 
@@ -158,24 +161,24 @@ internal sealed class CacheEntry
 {
     internal readonly byte[] Address = new byte[Wire.AddressMax];
 
-    internal uint Hash { get; set; }
+    internal uint Hash;
 
-    internal int AddressLength { get; set; }
+    internal int AddressLength;
 
     /// <summary>The object; null when it is not known or there is none.</summary>
-    internal byte[] Object { get; set; }
+    internal byte[] Object;
 
     /// <summary>200, or why there is none.</summary>
-    internal int Code { get; set; }
+    internal int Code;
 
     /// <summary>The newest version seen: an older one is not given any more.</summary>
-    internal long Date { get; set; }
+    internal long Date;
 
-    internal long FetchedAt { get; set; }
+    internal long FetchedAt;
 
-    internal long UsedAt { get; set; }
+    internal long UsedAt;
 
-    internal long FreshUntil { get; set; }
+    internal long FreshUntil;
 
     /// <summary>Whether it may be answered from, without asking elsewhere.</summary>
     internal bool IsFresh(long now)

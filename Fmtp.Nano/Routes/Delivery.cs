@@ -7,6 +7,7 @@ namespace Fmtp.Nano;
 internal sealed class Delivery
 {
     private const int RecipientsMax = 16;
+    private const int StepEveryMs = 100;
     private const int ReplyMs = 30 * 1000;
     private const int BackOffFirstMs = 60 * 1000;
     private const int BackOffMaxMs = 60 * 60 * 1000;
@@ -26,6 +27,8 @@ internal sealed class Delivery
     private readonly Address _other = new Address();
     private readonly int[] _queued = new int[RecipientsMax];
     private readonly byte[] _chance = new byte[1];
+    private long _nextStep;
+    private int _linksSeen;
 
     internal Delivery(Store store, Access access, Links links, Bodies bodies, Clock clock, IEntropy entropy, Bouncer bouncer, Limits limits)
     {
@@ -70,6 +73,7 @@ internal sealed class Delivery
             _queued[count++] = id;
         }
 
+        _nextStep = now;
         return count;
     }
 
@@ -85,6 +89,12 @@ internal sealed class Delivery
     /// <summary>Tries what is due.</summary>
     internal void Step(long now)
     {
+        if (now < _nextStep && _linksSeen == _links.Ever)
+        {
+            return;
+        }
+
+        _linksSeen = _links.Ever;
         for (int i = 0; i < _store.Queued; i++)
         {
             int id = _store.QueuedId(i);
@@ -101,6 +111,8 @@ internal sealed class Delivery
                 return; // one a step; removing changes the numbers
             }
         }
+
+        _nextStep = now + StepEveryMs; // nothing is due: look again soon, not at every step
     }
 
     /// <summary>Takes a reply that came on a connection.</summary>
@@ -118,6 +130,7 @@ internal sealed class Delivery
             Attempt attempt = _attempts.Find(_store.QueuedId(i));
             if (attempt.Session == session)
             {
+                _nextStep = now;
                 attempt.Session = null;
                 attempt.Code = reply.Code;
                 Settle(attempt, i, now);

@@ -13,10 +13,10 @@ internal sealed class Envelope
     private int _length;
 
     /// <summary>The recipient that was opened.</summary>
-    internal Address Recipient { get; } = new Address();
+    internal readonly Address Recipient = new Address();
 
     /// <summary>The hops that are left to whoever takes the message.</summary>
-    internal int Hops { get; private set; }
+    internal int Hops;
 
     /// <summary>Queues an object in an envelope of its own.</summary>
     /// <returns>As <see cref="Store.Enqueue"/>.</returns>

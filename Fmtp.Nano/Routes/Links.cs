@@ -37,7 +37,7 @@ internal sealed class Links
     }
 
     /// <summary>How many links there have ever been.</summary>
-    internal int Ever { get; private set; }
+    internal int Ever;
 
     /// <summary>Says that a connection became a link.</summary>
     internal void Add(Session session, Peer who)

@@ -9,24 +9,24 @@ internal sealed class Lookup
     internal readonly byte[] Address = new byte[Wire.AddressMax];
     private int _opening;
 
-    internal bool IsUsed { get; private set; }
+    internal bool IsUsed;
 
-    internal int AddressLength { get; private set; }
+    internal int AddressLength;
 
     /// <summary>Where it is being asked: one of <see cref="LookupStage"/>.</summary>
-    internal int Stage { get; private set; }
+    internal int Stage;
 
     /// <summary>The connection it is asked on.</summary>
-    internal Session Upstream { get; private set; }
+    internal Session Upstream;
 
     /// <summary>The number in the tag of the request.</summary>
-    internal int Tag { get; private set; }
+    internal int Tag;
 
     /// <summary>When the answer is late.</summary>
-    internal long Deadline { get; private set; }
+    internal long Deadline;
 
     /// <summary>Hops that are left to whoever is asked.</summary>
-    internal long Hops { get; private set; }
+    internal long Hops;
 
     /// <summary>Whether the connection is still the one that was asked on.</summary>
     internal bool HasUpstream

@@ -19,16 +19,17 @@ internal sealed class Lookups
     private readonly Access _access;
     private readonly INetwork _network;
     private readonly Clock _clock;
-    private readonly Exchange _exchange = new Exchange();
+    private readonly Exchange _exchange;
     private readonly Outgoing _outgoing = new Outgoing();
     private readonly ObjectReader _head = new ObjectReader();
     private readonly Address _address = new Address();
     private int _count;
     private int _tag;
 
-    internal Lookups(INetwork network, Links links, Cache cache, Access access, Clock clock, Limits limits)
+    internal Lookups(INetwork network, Exchange exchange, Links links, Cache cache, Access access, Clock clock, Limits limits)
     {
         _network = network;
+        _exchange = exchange;
         _links = links;
         _cache = cache;
         _access = access;
@@ -239,8 +240,9 @@ internal sealed class Lookups
             return;
         }
 
-        _cache.Put(_head, now);
         long age = reply.Number(Words.Age, 0);
+        age = age < 0 ? 0 : age;
+        _cache.Put(_head, age, now);
         Waiter waiter;
         while ((waiter = _waiters.Take(lookup)) != null)
         {

@@ -76,8 +76,8 @@ internal sealed class Waiter
     internal readonly Asker Asker = new Asker();
 
     /// <summary>What he waits for; null for an unused entry.</summary>
-    internal Lookup Lookup { get; set; }
+    internal Lookup Lookup;
 
     /// <summary>His <c>since=</c>; negative when he gave none.</summary>
-    internal long Since { get; set; }
+    internal long Since;
 }

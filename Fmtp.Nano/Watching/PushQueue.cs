@@ -13,7 +13,7 @@ internal sealed class PushQueue
         _slots = new short[limits.PushesPending];
     }
 
-    internal int Count { get; private set; }
+    internal int Count;
 
     internal int First
     {

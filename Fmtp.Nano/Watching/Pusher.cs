@@ -15,22 +15,19 @@ internal sealed class Pusher
     private readonly Cache _cache;
     private readonly Access _access;
     private readonly Watches _watches;
-    private readonly Session[] _sessions;
-    private readonly Peers _peers;
     private readonly StoredHead _stored;
     private readonly DatagramPusher _datagrams;
     private readonly Outgoing _outgoing = new Outgoing();
+    private int _change;
 
-    internal Pusher(Store store, Cache cache, Access access, Watches watches, Session[] sessions, Peers peers, DatagramPusher datagrams)
+    internal Pusher(Store store, StoredHead stored, Cache cache, Access access, Watches watches, DatagramPusher datagrams)
     {
         _store = store;
         _cache = cache;
         _access = access;
         _watches = watches;
-        _sessions = sessions;
-        _peers = peers;
         _datagrams = datagrams;
-        _stored = new StoredHead(store);
+        _stored = stored;
     }
 
     /// <summary>The place of an object of the cache.</summary>
@@ -52,25 +49,14 @@ internal sealed class Pusher
             return;
         }
 
-        for (int i = 0; i < _sessions.Length; i++)
+        _change++;
+        for (int i = 0; i < _watches.Capacity; i++)
         {
-            Session session = _sessions[i];
-            if (session.Phase == SessionPhase.Open && IsFor(session, null, session.Who, head, before))
+            Watch watch = _watches.At(i);
+            if (watch.IsUsed && watch.Told != _change && IsFor(watch, head, before))
             {
-                bool isSent = session.Pushes.Count == 0 && Send(session, head);
-                if (!isSent && (place == Nowhere || !session.Pushes.Add(place)))
-                {
-                    session.IsDoomed = true;
-                }
-            }
-        }
-
-        for (int i = 0; i < _peers.Count; i++)
-        {
-            Peer peer = _peers.At(i);
-            if (peer.LastFrom != null && IsFor(null, peer, peer, head, before))
-            {
-                _datagrams.Send(peer, head, now);
+                _watches.MarkTold(watch, _change);
+                Tell(watch, place, head, now);
             }
         }
     }
@@ -95,14 +81,32 @@ internal sealed class Pusher
         return worked;
     }
 
-    private bool IsFor(Session session, Peer peer, Peer who, ObjectReader head, ObjectReader before)
+    private void Tell(Watch watch, int place, ObjectReader head, long now)
     {
-        if (before != null && _watches.IsWatched(session, peer, before) && _access.MayRead(who, before))
+        Session session = watch.Session;
+        if (session == null)
+        {
+            _datagrams.Send(watch.Peer, head, now);
+            return;
+        }
+
+        bool isSent = session.Pushes.Count == 0 && Send(session, head);
+        if (!isSent && (place == Nowhere || !session.Pushes.Add(place)))
+        {
+            session.IsDoomed = true; // a watcher that does not read
+        }
+    }
+
+    // A tombstone goes to those who could read what was there before.
+    private bool IsFor(Watch watch, ObjectReader head, ObjectReader before)
+    {
+        Peer who = watch.Session == null ? watch.Peer : watch.Session.Who;
+        if (before != null && watch.Means(before) && _access.MayRead(who, before))
         {
             return true;
         }
 
-        return _watches.IsWatched(session, peer, head) && (head.IsDeleted ? before == null && head.IsPublic : _access.MayRead(who, head));
+        return watch.Means(head) && (head.IsDeleted ? before == null && head.IsPublic : _access.MayRead(who, head));
     }
 
     // The place may hold another version by now, or another object.
@@ -115,7 +119,7 @@ internal sealed class Pusher
 
         bool isLoaded = place <= FirstCached ? _stored.Load(_cache.At(FirstCached - place)) : _stored.Load(place);
         return isLoaded && (_stored.Head.IsDeleted
-            || (_watches.IsWatched(session, null, _stored.Head) && _access.MayRead(session.Who, _stored.Head)));
+            || (_watches.IsWatched(session, _stored.Head) && _access.MayRead(session.Who, _stored.Head)));
     }
 
     private int LengthAt(int place)

@@ -43,9 +43,9 @@ internal sealed class UpstreamWatches
         for (int i = 0; i < _watches.Capacity; i++)
         {
             Watch watch = _watches.At(i);
-            if (watch.IsUsed && watch.IsElsewhere && Find(watch.Selection) == null)
+            if (watch.IsUsed && watch.IsElsewhere && Find(watch) == null)
             {
-                Begin(watch.Selection, now);
+                Begin(watch, now);
             }
         }
 
@@ -75,13 +75,13 @@ internal sealed class UpstreamWatches
         }
     }
 
-    private void Begin(Selection selection, long now)
+    private void Begin(Watch local, long now)
     {
         for (int i = 0; i < _table.Length; i++)
         {
             if (!_table[i].IsUsed)
             {
-                _table[i].Open(selection, now);
+                _table[i].Open(local, now);
                 return;
             }
         }
@@ -133,11 +133,11 @@ internal sealed class UpstreamWatches
         return true;
     }
 
-    private UpstreamWatch Find(Selection selection)
+    private UpstreamWatch Find(Watch local)
     {
         for (int i = 0; i < _table.Length; i++)
         {
-            if (_table[i].IsUsed && selection.IsOf(_table[i].Address, 0, _table[i].AddressLength))
+            if (_table[i].IsUsed && local.IsOf(_table[i].Address, 0, _table[i].AddressLength))
             {
                 return _table[i];
             }
@@ -153,14 +153,14 @@ internal sealed class UpstreamWatch
     internal readonly byte[] Address = new byte[Wire.AddressMax];
     private int _opening;
 
-    internal int AddressLength { get; private set; }
+    internal int AddressLength;
 
     /// <summary>The connection it is held on; null when it is not.</summary>
-    internal Session Session { get; private set; }
+    internal Session Session;
 
-    internal int Tag { get; private set; }
+    internal int Tag;
 
-    internal long RenewAt { get; set; }
+    internal long RenewAt;
 
     internal bool IsUsed
     {
@@ -172,10 +172,10 @@ internal sealed class UpstreamWatch
         get { return Session != null && Session.IsOpen && Session.Opening == _opening; }
     }
 
-    internal void Open(Selection selection, long now)
+    internal void Open(Watch local, long now)
     {
-        AddressLength = selection.AddressLength;
-        Array.Copy(selection.Address, Address, AddressLength);
+        AddressLength = local.AddressLength;
+        Array.Copy(local.Address, Address, AddressLength);
         RenewAt = now;
     }
 

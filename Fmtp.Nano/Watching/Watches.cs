@@ -9,6 +9,7 @@ internal sealed class Watches
 
     private readonly Watch[] _table;
     private readonly int _leaseMaxSeconds;
+    private long _firstUntil = long.MaxValue;
 
     internal Watches(Limits limits)
     {
@@ -21,7 +22,7 @@ internal sealed class Watches
     }
 
     /// <summary>How many there are.</summary>
-    internal int Count { get; private set; }
+    internal int Count;
 
     /// <summary>How many there may be.</summary>
     internal int Capacity
@@ -40,7 +41,7 @@ internal sealed class Watches
     {
         for (int i = 0; i < _table.Length && Count > 0; i++)
         {
-            if (_table[i].IsUsed && _table[i].IsElsewhere && _table[i].Selection.IsOf(octets, 0, length))
+            if (_table[i].IsUsed && _table[i].IsElsewhere && _table[i].IsOf(octets, 0, length))
             {
                 return true;
             }
@@ -68,7 +69,7 @@ internal sealed class Watches
             {
                 free = free == null && !entry.IsUsed ? entry : free;
             }
-            else if (entry.Selection.IsLike(selection))
+            else if (entry.IsLike(selection))
             {
                 watch = entry;
             }
@@ -89,8 +90,9 @@ internal sealed class Watches
         watch.Session = session;
         watch.Peer = peer;
         watch.IsElsewhere = isElsewhere;
-        watch.Selection.Copy(selection);
+        watch.Set(selection);
         watch.Until = now + (lease * MsPerSecond);
+        _firstUntil = watch.Until < _firstUntil ? watch.Until : _firstUntil;
         return lease;
     }
 
@@ -99,7 +101,7 @@ internal sealed class Watches
     {
         for (int i = 0; i < _table.Length; i++)
         {
-            if (_table[i].IsOf(session, peer) && _table[i].Selection.IsOf(octets, start, length))
+            if (_table[i].IsOf(session, peer) && _table[i].IsOf(octets, start, length))
             {
                 Free(_table[i]);
             }
@@ -121,11 +123,22 @@ internal sealed class Watches
     /// <summary>Ends what has run out.</summary>
     internal void Expire(long now)
     {
+        if (now < _firstUntil)
+        {
+            return;
+        }
+
+        _firstUntil = long.MaxValue;
         for (int i = 0; i < _table.Length && Count > 0; i++)
         {
-            if (_table[i].IsUsed && now >= _table[i].Until)
+            Watch watch = _table[i];
+            if (watch.IsUsed && now >= watch.Until)
             {
-                Free(_table[i]);
+                Free(watch);
+            }
+            else if (watch.IsUsed && watch.Until < _firstUntil)
+            {
+                _firstUntil = watch.Until;
             }
         }
     }
@@ -144,12 +157,12 @@ internal sealed class Watches
         return false;
     }
 
-    /// <summary>Whether a connection, or a peer by datagram, watches an object.</summary>
-    internal bool IsWatched(Session session, Peer peer, ObjectReader head)
+    /// <summary>Whether a connection watches an object.</summary>
+    internal bool IsWatched(Session session, ObjectReader head)
     {
         for (int i = 0; i < _table.Length && Count > 0; i++)
         {
-            if (_table[i].IsOf(session, peer) && _table[i].Selection.Means(head))
+            if (_table[i].Session == session && _table[i].Means(head))
             {
                 return true;
             }
@@ -158,12 +171,24 @@ internal sealed class Watches
         return false;
     }
 
+    /// <summary>Notes that a watcher is told of a change, whichever of his watches met it.</summary>
+    internal void MarkTold(Watch watch, int change)
+    {
+        for (int i = 0; i < _table.Length; i++)
+        {
+            if (_table[i].IsOf(watch.Session, watch.Peer))
+            {
+                _table[i].Told = change;
+            }
+        }
+    }
+
     /// <summary>Whether anybody here watches an object.</summary>
     internal bool IsWatched(ObjectReader head)
     {
         for (int i = 0; i < _table.Length && Count > 0; i++)
         {
-            if (_table[i].IsUsed && _table[i].Selection.Means(head))
+            if (_table[i].IsUsed && _table[i].Means(head))
             {
                 return true;
             }
@@ -177,30 +202,5 @@ internal sealed class Watches
         watch.Session = null;
         watch.Peer = null;
         Count--;
-    }
-}
-
-/// <summary>One entry of the table.</summary>
-internal sealed class Watch
-{
-    internal Session Session { get; set; }
-
-    internal Peer Peer { get; set; }
-
-    internal long Until { get; set; }
-
-    /// <summary>Whether it is of another domain, by somebody for whom other relays are asked.</summary>
-    internal bool IsElsewhere { get; set; }
-
-    internal Selection Selection { get; } = new Selection();
-
-    internal bool IsUsed
-    {
-        get { return Session != null || Peer != null; }
-    }
-
-    internal bool IsOf(Session session, Peer peer)
-    {
-        return IsUsed && Session == session && Peer == peer;
     }
 }

@@ -1,0 +1,71 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>One entry of the table of watches.</summary>
+internal sealed class Watch
+{
+    /// <summary>What is watched.</summary>
+    internal readonly byte[] Address = new byte[Wire.AddressMax];
+
+    // The one type that is watched; 0 octets for every one.
+    private readonly byte[] _type = new byte[Wire.TokenMax];
+    private int _typeLength;
+
+    /// <summary>The connection that watches; null where a peer watches by datagram, or nobody.</summary>
+    internal Session Session;
+
+    /// <summary>The peer that watches by datagram; else null.</summary>
+    internal Peer Peer;
+
+    /// <summary>When it ends.</summary>
+    internal long Until;
+
+    /// <summary>Whether it is of another domain, by somebody for whom other relays are asked.</summary>
+    internal bool IsElsewhere;
+
+    /// <summary>Number of the last change that its watcher was told of.</summary>
+    internal int Told;
+
+    /// <summary>Octets of the address.</summary>
+    internal int AddressLength;
+
+    internal bool IsUsed
+    {
+        get { return Session != null || Peer != null; }
+    }
+
+    internal bool IsOf(Session session, Peer peer)
+    {
+        return IsUsed && Session == session && Peer == peer;
+    }
+
+    /// <summary>Whether it is of this address.</summary>
+    internal bool IsOf(byte[] octets, int start, int length)
+    {
+        return length == AddressLength && Platform.Equal(Address, 0, octets, start, length);
+    }
+
+    /// <summary>Whether it is of this address and type.</summary>
+    internal bool IsLike(Selection selection)
+    {
+        return IsOf(selection.Address, 0, selection.AddressLength) && _typeLength == selection.TypeLength
+            && Platform.Equal(_type, 0, selection.Type, 0, _typeLength);
+    }
+
+    /// <summary>Whether an object is watched.</summary>
+    internal bool Means(ObjectReader head)
+    {
+        return (_typeLength == 0 || Scope.IsValue(head, Protocol.Attribute.Type, _type, _typeLength))
+            && Scope.Means(Address, AddressLength, head);
+    }
+
+    internal void Set(Selection selection)
+    {
+        AddressLength = selection.AddressLength;
+        _typeLength = selection.TypeLength;
+        Array.Copy(selection.Address, Address, AddressLength);
+        Array.Copy(selection.Type, _type, _typeLength);
+    }
+}
