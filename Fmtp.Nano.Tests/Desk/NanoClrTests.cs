@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace Fmtp.Nano.Tests;
 
@@ -29,5 +30,44 @@ public class NanoClrTests
         TestContext.DisplayMessage(MessageLevel.Informational, "nanoCLR, shared tests: " + last);
         bool isDone = last.StartsWith("done: ", StringComparison.Ordinal) && last.Contains(" 0 failed,", StringComparison.Ordinal);
         Assert.IsTrue(isDone && code == 0, last + "\n" + string.Join("\n", wrong));
+    }
+
+    /// <summary>100,000 requests of every kind on a board's heap.</summary>
+    [TestMethod]
+    public void SoakOnABoardsHeapDoesNotGrow()
+    {
+        NanoClr.Require(TestContext, true);
+        List<string> files = NanoClr.Build("Soak");
+
+        // What stands for the world outside (callers, flash) is taken from the heap as well: learn how much.
+        const int Plenty = 8_000_000;
+        int free = 0;
+        NanoClr.Run(NanoClr.Start(files, Plenty), TimeSpan.FromSeconds(2), line => free = Math.Max(free, Figure(line, "free before the relay: ")));
+        Assert.AreNotEqual(0, free, "Soak does not start");
+        List<string> lines = new();
+        int code = NanoClr.Run(NanoClr.Start(files, Plenty - free + NanoClr.BoardHeap), TimeSpan.FromMinutes(10), lines.Add);
+        string all = string.Join("\n", lines);
+        TestContext.DisplayMessage(MessageLevel.Informational, "nanoCLR, soak:\n" + all);
+        Assert.AreEqual(0, code, all);
+        Assert.IsTrue(Find(lines, "low mark: ") > 0, all);
+        Assert.IsTrue(Find(lines, "growth: ") <= 0, all);
+    }
+
+    private static int Find(List<string> lines, string name)
+    {
+        foreach (string line in lines)
+        {
+            if (line.StartsWith(name, StringComparison.Ordinal))
+            {
+                return Figure(line, name);
+            }
+        }
+
+        return int.MinValue;
+    }
+
+    private static int Figure(string line, string name)
+    {
+        return line.StartsWith(name, StringComparison.Ordinal) ? int.Parse(line.AsSpan(name.Length), CultureInfo.InvariantCulture) : 0;
     }
 }

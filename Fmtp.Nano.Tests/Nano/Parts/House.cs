@@ -1,0 +1,173 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano.Tests;
+
+/// <summary>A relay with a board's limits, a parent, a user with a key and strangers, all in one memory.</summary>
+internal sealed class House
+{
+    /// <summary>The cable of the link to the parent.</summary>
+    internal const int Parent = 0;
+
+    /// <summary>The cable of the user's link; behind it those of strangers.</summary>
+    internal const int User = 1;
+
+    private const string Key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    private const long Unix = 1700000000000;
+    private const int StepsMax = 1000;
+
+    private readonly byte[] _key = Convert.FromBase64String(Key);
+    private readonly byte[] _object = new byte[4096];
+    private readonly MessageWriter _writer = new MessageWriter();
+    private readonly IFlash _flash;
+
+    /// <summary>Makes everything but the relay.</summary>
+    internal House(IFlash flash)
+    {
+        _flash = flash;
+        Limits = new Limits();
+        Network = new CableNetwork(Limits.Connections + 1);
+        Callers = new Caller[Limits.Connections];
+        for (int i = 0; i < Callers.Length; i++)
+        {
+            Callers[i] = new Caller(Network.At(i));
+        }
+    }
+
+    /// <summary>The limits.</summary>
+    internal Limits Limits { get; private set; }
+
+    /// <summary>The network.</summary>
+    internal CableNetwork Network { get; private set; }
+
+    /// <summary>Who is at the other ends.</summary>
+    internal Caller[] Callers { get; private set; }
+
+    /// <summary>The relay, after <see cref="Start"/>.</summary>
+    internal Relay Relay { get; private set; }
+
+    /// <summary>The step's time, in milliseconds.</summary>
+    internal long Now { get; set; } = 1000;
+
+    /// <summary>The time of day.</summary>
+    internal long Clock
+    {
+        get { return Unix + Now; }
+    }
+
+    /// <summary>The last object that was written by <see cref="Write"/>.</summary>
+    internal byte[] Object
+    {
+        get { return _object; }
+    }
+
+    /// <summary>Makes the relay and starts it.</summary>
+    internal void Start()
+    {
+        Configuration configuration = new Configuration
+        {
+            Domain = "home.example",
+            Parent = new ParentSettings { Domain = "parent.example", Host = "parent.example", Link = Key },
+            Peers = new[]
+            {
+                new PeerSettings { Address = "user@home.example", Link = Key },
+                new PeerSettings { Address = "sensor@home.example", Link = Key },
+            },
+        };
+        Relay = new Relay(configuration, Limits, Network, _flash, new Dice(), null);
+        Relay.Clock.Set(Clock, Now);
+        Relay.Start(Now);
+    }
+
+    /// <summary>Opens both links.</summary>
+    internal void Link()
+    {
+        Caller parent = Callers[Parent];
+        for (int answered = 0; answered < 2;)
+        {
+            Run();
+            if (parent.Hear())
+            {
+                parent.Answer("parent.example", _key);
+                answered++;
+            }
+        }
+
+        Run();
+        Caller user = Callers[User];
+        Open(User);
+        string hello = user.Greet("user@home.example");
+        Expect(User, 200);
+        user.Prove("user@home.example", _key, hello);
+        Expect(User, 200);
+    }
+
+    /// <summary>Opens a connection.</summary>
+    internal void Open(int caller)
+    {
+        Callers[caller].Clear();
+        Network.Call(caller);
+        Run();
+    }
+
+    /// <summary>Lets the relay work until there is nothing to do.</summary>
+    internal void Run()
+    {
+        for (int i = 0; i < StepsMax && Relay.Step(Now); i++)
+        {
+        }
+
+        Relay.Step(Now); // what was turned away in the last step
+    }
+
+    /// <summary>Runs and hears one answer.</summary>
+    /// <returns>Its code.</returns>
+    internal int Hear(int caller)
+    {
+        Run();
+        while (Callers[caller].Hear())
+        {
+            if (Callers[caller].Heard.IsReply)
+            {
+                return Callers[caller].Heard.Code;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Runs, hears one answer, and ends everything when it is another than it should be.</summary>
+    internal void Expect(int caller, int code)
+    {
+        int heard = Hear(caller);
+        if (heard != code)
+        {
+            Console.WriteLine("expected " + code.ToString() + ", heard " + heard.ToString() + ": " + Callers[caller].Line());
+            throw new Exception();
+        }
+    }
+
+    /// <summary>Writes a public object of so many octets.</summary>
+    internal void Write(string address, long date, bool isVolatile, int length)
+    {
+        _writer.Begin(_object, 0).Text("id: ").Text(address).Text("\ntype: post\ndate: ").Number(date)
+            .Text(isVolatile ? "\npublic: yes\nvolatile: yes\n\n" : "\npublic: yes\n\n");
+        while (_writer.At < length)
+        {
+            _writer.Octet((byte)('a' + (_writer.At % 26)));
+        }
+    }
+
+    /// <summary>The user stores an object of so many octets.</summary>
+    internal void Put(string address, bool isVolatile, int length)
+    {
+        Write(address, Clock, isVolatile, length);
+        Callers[User].Send("PUT p", _object, length);
+        int code = Hear(User);
+        if (code != 200 && code != 201)
+        {
+            Console.WriteLine("PUT of " + address + ": " + code.ToString());
+            throw new Exception();
+        }
+    }
+}
