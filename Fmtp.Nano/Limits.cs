@@ -22,10 +22,10 @@ public sealed class Limits
     public int Doorstep = 2;
 
     /// <summary>Octets a connection receives before a body; at least <see cref="Wire.LineMax"/>.</summary>
-    public int InOctets = 768;
+    public int InOctets = 640;
 
     /// <summary>Octets a connection holds for sending.</summary>
-    public int OutOctets = 1024;
+    public int OutOctets = 768;
 
     /// <summary>Large messages at a time, in and out: whatever is longer than the buffers above.</summary>
     public int Bodies = 2;
@@ -37,7 +37,7 @@ public sealed class Limits
     public int Objects = 256;
 
     /// <summary>Octets of volatile objects kept in memory; beyond that they go to flash like others.</summary>
-    public int VolatileOctets = 6144;
+    public int VolatileOctets = 4096;
 
     /// <summary>Octets of flash that the store may use, garbage included: a quarter of the 256 KB partition
     /// of a 4 MB board.</summary>
@@ -53,7 +53,7 @@ public sealed class Limits
     public int Peers = 12;
 
     /// <summary>Watches at a time, over all watchers.</summary>
-    public int Watches = 16;
+    public int Watches = 12;
 
     /// <summary>Addresses elsewhere that are watched for those who watch here.</summary>
     public int UpstreamWatches = 4;
@@ -65,13 +65,13 @@ public sealed class Limits
     public int Lookups = 4;
 
     /// <summary>Askers who wait for these.</summary>
-    public int Askers = 8;
+    public int Askers = 4;
 
     /// <summary>Addresses elsewhere of which something is remembered.</summary>
     public int CacheEntries = 8;
 
     /// <summary>Octets of objects from elsewhere that are remembered.</summary>
-    public int CacheOctets = 3072;
+    public int CacheOctets = 2048;
 
     /// <summary><c>once=</c> tokens remembered; the oldest goes.</summary>
     public int OnceTokens = 8;
@@ -83,7 +83,7 @@ public sealed class Limits
     public int DatagramsPerStep = 4;
 
     /// <summary>Addresses whose requests are counted at a time.</summary>
-    public int RateAddresses = 16;
+    public int RateAddresses = 8;
 
     /// <summary>Requests a second from one address afar that is not sealed, and ten times that at once.
     /// Neighbours and sealed peers are not counted.</summary>

@@ -48,7 +48,7 @@ public sealed class Relay
         Access access = new Access(Store, parent, _watches, Clock, configuration.Domain);
         _host = new HostObject(Store, Clock, _watches, configuration.Domain, limits);
         Cache cache = new Cache(limits);
-        DatagramPusher datagramPusher = new DatagramPusher(network, Clock, access.Host);
+        DatagramPusher datagramPusher = new DatagramPusher(network, exchange.Datagram, Clock, access.Host);
         Pusher pusher = new Pusher(Store, stored, cache, access, _watches, datagramPusher);
         Links links = new Links(sessions, peers);
         Minter minter = new Minter(Clock, entropy);

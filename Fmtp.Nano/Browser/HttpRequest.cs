@@ -44,16 +44,6 @@ internal sealed class HttpRequest
         get { return _pathLength; }
     }
 
-    internal void Clear()
-    {
-        _path = null;
-        _pathLength = 0;
-        _octets = 0;
-        _lineOctets = 0;
-        IsGet = false;
-        IsPath = false;
-    }
-
     /// <summary>Whether a first line is a browser's: its second word begins with <c>/</c>, <c>*</c> or <c>http</c>.</summary>
     /// <returns>1 yes, 0 no, -1 not to be told yet.</returns>
     internal static int Sniff(byte[] octets, int start, int length)

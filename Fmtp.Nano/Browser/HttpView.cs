@@ -99,13 +99,14 @@ internal sealed class HttpView
 
     private bool Host(Session session, long now)
     {
-        int length = _host.Write(now);
-        int room = session.Reserve(HeadRoom + length);
+        int room = session.Reserve(HeadRoom + HostObject.LengthMax);
         if (room == Room.Here)
         {
+            int start = session.OutEnd + HeadRoom;
+            int length = _host.Write(session.Out, start, now);
             _writer.Begin(session.Out, session.OutEnd).Text("HTTP/1.1 200 OK\r\nContent-Type: ").Text(TextFormat);
             Headers(length, "default-src 'self'");
-            session.OutEnd = _writer.Copy(_host.Octets, 0, length).At;
+            session.OutEnd = _writer.Copy(session.Out, start, length).At;
         }
 
         return room == Room.Here || (room == Room.Busy && Fail(session, "503 Service Unavailable"));

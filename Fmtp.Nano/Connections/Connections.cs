@@ -139,6 +139,7 @@ internal sealed class Connections
                 if (isHttp > 0)
                 {
                     session.Phase = SessionPhase.Http;
+                    session.Browser = new HttpRequest();
                     return TakeHttp(session, now);
                 }
 

@@ -68,8 +68,8 @@ public sealed class Session
     /// <summary>Whether nothing of the connection was taken yet: its first line may be a browser's.</summary>
     internal bool IsFresh;
 
-    /// <summary>What a browser asked.</summary>
-    internal readonly HttpRequest Browser = new HttpRequest();
+    /// <summary>What a browser asked; null for others.</summary>
+    internal HttpRequest Browser;
 
     /// <summary>How far a browser's request is; one of the numbers in <see cref="HttpRequest"/>.</summary>
     internal int BrowserHead;
@@ -148,7 +148,7 @@ public sealed class Session
         IsVerified = false;
         IsDoomed = false;
         IsHalfClosed = false;
-        Browser.Clear();
+        Browser = null;
         BrowserHead = HttpRequest.Incomplete;
         PartSince = NoPart;
         OutEnd = 0;

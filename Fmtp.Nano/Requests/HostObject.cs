@@ -6,8 +6,9 @@ namespace Fmtp.Nano;
 /// owner may put a better one.</summary>
 internal sealed class HostObject
 {
-    // The head with all its figures and the line before it.
-    private const int LengthMax = 1024;
+    /// <summary>Octets that it has at the most.</summary>
+    internal const int LengthMax = 1024;
+
     private const int MsPerSecond = 1000;
 
     private readonly Store _store;
@@ -16,7 +17,6 @@ internal sealed class HostObject
     private readonly string _domain;
     private readonly int _objectMax;
     private readonly MessageWriter _writer = new MessageWriter();
-    private readonly byte[] _object = new byte[LengthMax];
     private long _startedAt;
 
     internal HostObject(Store store, Clock clock, Watches watches, string domain, Limits limits)
@@ -29,10 +29,10 @@ internal sealed class HostObject
     }
 
     /// <summary>The links that it counts.</summary>
-    internal Links Links { get; set; }
+    internal Links Links;
 
     /// <summary>What the host knows of itself; null for nothing.</summary>
-    internal HostFigures Host { get; set; }
+    internal HostFigures Host;
 
     /// <summary>Says since when the relay runs.</summary>
     internal void Start(long now)
@@ -61,10 +61,13 @@ internal sealed class HostObject
         }
         else
         {
-            int length = Write(exchange.Now);
+            // Its length is told before it: it is written behind the room of the line, then moved up.
             exchange.Begin(Code.Ok);
+            byte[] octets = exchange.Line.Octets;
+            int start = exchange.Line.Start + Exchange.LineRoom;
+            int length = Write(octets, start, exchange.Now);
             int at = exchange.BeginBody(length);
-            System.Array.Copy(_object, 0, exchange.Line.Octets, at, length);
+            System.Array.Copy(octets, start, octets, at, length);
             exchange.EndBody();
         }
 
@@ -72,10 +75,10 @@ internal sealed class HostObject
     }
 
     /// <summary>Writes it.</summary>
-    /// <returns>Its octets; they stand in <see cref="Octets"/>.</returns>
-    internal int Write(long now)
+    /// <returns>How many octets it has, at most <see cref="LengthMax"/>.</returns>
+    internal int Write(byte[] into, int start, long now)
     {
-        _writer.Begin(_object, 0).Text("id: @").Text(_domain).Text("\ntype: host\ndate: ").Number(_clock.Unix(now))
+        _writer.Begin(into, start).Text("id: @").Text(_domain).Text("\ntype: host\ndate: ").Number(_clock.Unix(now))
             .Text("\npublic: yes\nttl: 0\nsoftware: Fmtp.Nano ").Text(Version.Number);
         if (Host != null)
         {
@@ -94,13 +97,7 @@ internal sealed class HostObject
         Figure("flash-erases", _store.Figures.Erases);
         Figure("flash-failures", _store.Figures.Failures);
         Figure("bad-records", _store.Figures.BadRecords);
-        return _writer.Text("\n\n").At;
-    }
-
-    /// <summary>What <see cref="Write"/> wrote.</summary>
-    internal byte[] Octets
-    {
-        get { return _object; }
+        return _writer.Text("\n\n").At - start;
     }
 
     private void WriteHost()

@@ -6,7 +6,7 @@ namespace Fmtp.Nano;
 /// <c>relay@domain</c> (docs/PROTOCOL.md section 4).</summary>
 internal sealed class Bouncer
 {
-    private const int LengthMax = 1024;
+    private const int LengthMax = 4 * Wire.AddressMax + 256; // four addresses, and the words between them
 
     private static readonly byte[] BounceType = Ascii.Octets("bounce");
 

@@ -9,12 +9,13 @@ internal sealed class DatagramPusher
     private readonly INetwork _network;
     private readonly Clock _clock;
     private readonly byte[] _host;
-    private readonly byte[] _datagram = new byte[Wire.DatagramMax];
+    private readonly byte[] _datagram;
     private readonly MessageWriter _line = new MessageWriter();
 
-    internal DatagramPusher(INetwork network, Clock clock, byte[] host)
+    internal DatagramPusher(INetwork network, byte[] datagram, Clock clock, byte[] host)
     {
         _network = network;
+        _datagram = datagram; // where the answer goes when everybody has been told
         _clock = clock;
         _host = host;
     }
