@@ -18,10 +18,10 @@ internal sealed class DateOrder
     }
 
     /// <summary>Slots by rank.</summary>
-    public short[] Slots { get; private set; }
+    public short[] Slots;
 
     /// <summary>How many there are.</summary>
-    public int Count { get; private set; }
+    public int Count;
 
     /// <summary>Forgets all.</summary>
     public void Clear()

@@ -27,22 +27,22 @@ internal sealed class Heads
     }
 
     /// <summary>One for all who read objects in the store: nobody keeps it over another's use.</summary>
-    public ObjectReader Reader { get; private set; }
+    public ObjectReader Reader;
 
     /// <summary>Holds the object's beginning.</summary>
-    public byte[] Octets { get; private set; }
+    public byte[] Octets;
 
     /// <summary>Where the object begins.</summary>
-    public int Start { get; private set; }
+    public int Start;
 
     /// <summary>How much of it is there.</summary>
-    public int Length { get; private set; }
+    public int Length;
 
     /// <summary>Where its address begins, after <see cref="LoadAddress"/>.</summary>
-    public int AddressStart { get; private set; }
+    public int AddressStart;
 
     /// <summary>Octets of its address.</summary>
-    public int AddressLength { get; private set; }
+    public int AddressLength;
 
     /// <summary>Forgets the copy: places have got another meaning.</summary>
     public void Forget()

@@ -70,16 +70,16 @@ internal sealed class Journal
     }
 
     /// <summary>The files.</summary>
-    public Segments Segments { get; private set; }
+    public Segments Segments;
 
     /// <summary>The write buffer: records that are not durable yet, from 0 to <see cref="Pending"/>.</summary>
-    public byte[] Buffer { get; private set; }
+    public byte[] Buffer;
 
     /// <summary>Octets that wait for <see cref="Commit"/>.</summary>
-    public int Pending { get; private set; }
+    public int Pending;
 
     /// <summary>Octets of the longest record.</summary>
-    public int RecordMax { get; private set; }
+    public int RecordMax;
 
     /// <summary>Octets of one file, unless a single record is longer.</summary>
     public int SegmentOctets
@@ -88,22 +88,22 @@ internal sealed class Journal
     }
 
     /// <summary>Octets of flash that all files may have.</summary>
-    public int Quota { get; private set; }
+    public int Quota;
 
     /// <summary>Up to here all but the cleaner may write.</summary>
-    public int WriteMax { get; private set; }
+    public int WriteMax;
 
     /// <summary>Octets of live records up to which cleaning makes room.</summary>
-    public int LiveMax { get; private set; }
+    public int LiveMax;
 
     /// <summary>Octets of records that somebody still needs.</summary>
-    public int Live { get; set; }
+    public int Live;
 
     /// <summary>Whether some of what was to be durable is lost: nothing more is taken until the journal is read anew.</summary>
-    public bool IsLost { get; private set; }
+    public bool IsLost;
 
     /// <summary>Whether a writer was turned away for want of room that cleaning can make.</summary>
-    public bool IsUrgent { get; set; }
+    public bool IsUrgent;
 
     /// <summary>Octets that cleaning would free.</summary>
     public int Garbage

@@ -21,28 +21,28 @@ internal sealed class Objects
     }
 
     /// <summary>The columns.</summary>
-    public ObjectIndex Index { get; private set; }
+    public ObjectIndex Index;
 
     /// <summary>The order of LIST.</summary>
-    public DateOrder Order { get; private set; }
+    public DateOrder Order;
 
     /// <summary>What an object begins with.</summary>
-    public Heads Heads { get; private set; }
+    public Heads Heads;
 
     /// <summary>Those in memory.</summary>
-    public Volatiles Volatiles { get; private set; }
+    public Volatiles Volatiles;
 
     /// <summary>Where the others are.</summary>
-    public Journal Journal { get; private set; }
+    public Journal Journal;
 
     /// <summary>What is counted.</summary>
-    public StoreFigures Figures { get; private set; }
+    public StoreFigures Figures;
 
     /// <summary>No object that is not marked as expired expires before this.</summary>
-    public long NextExpiry { get; set; }
+    public long NextExpiry;
 
     /// <summary>The first expiry of what came since the sweeper began its round.</summary>
-    public long NewExpiry { get; set; }
+    public long NewExpiry;
 
     /// <summary>A short hash of an address or a word: 1 to 65535; 0 of nothing.</summary>
     public static int Short(byte[] octets, int start, int length)

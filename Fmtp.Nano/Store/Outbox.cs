@@ -30,7 +30,7 @@ internal sealed class Outbox
     }
 
     /// <summary>How many wait.</summary>
-    public int Count { get; private set; }
+    public int Count;
 
     /// <summary>Whether no more can wait.</summary>
     public bool IsFull

@@ -21,7 +21,7 @@ internal sealed class Segments
     }
 
     /// <summary>How many files there are.</summary>
-    public int Count { get; private set; }
+    public int Count;
 
     /// <summary>How many the ring can hold.</summary>
     public int Capacity
@@ -30,7 +30,7 @@ internal sealed class Segments
     }
 
     /// <summary>Octets of all files.</summary>
-    public int Octets { get; private set; }
+    public int Octets;
 
     /// <summary>Entry of the oldest; only where there is one.</summary>
     public int Oldest

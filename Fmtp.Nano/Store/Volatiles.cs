@@ -28,7 +28,7 @@ internal sealed class Volatiles
     }
 
     /// <summary>Entries that there may be.</summary>
-    public int Capacity { get; private set; }
+    public int Capacity;
 
     /// <summary>The octets of an entry; null when it is free.</summary>
     public byte[] OctetsOf(int entry)
