@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,7 +8,10 @@ namespace Fmtp.Nano.Desktop.Host;
 /// <summary>One file of a <see cref="FileFlash"/>: on the disk, and a copy in memory.</summary>
 internal sealed class FlashFile(string path) : IDisposable
 {
-    private const int FirstRoom = 8192;
+    private const int FirstRoom = 4096;
+
+    // Files come and go as the journal is cleaned: their copies are lent, not made anew each time.
+    private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Shared;
 
     private byte[]? _copy;
     private SafeFileHandle? _handle;
@@ -51,6 +55,7 @@ internal sealed class FlashFile(string path) : IDisposable
 
     internal bool Delete()
     {
+        Forget();
         try
         {
             File.Delete(path);
@@ -78,8 +83,17 @@ internal sealed class FlashFile(string path) : IDisposable
     {
         try
         {
-            _copy ??= File.ReadAllBytes(path);
-            return _copy.Length >= Length;
+            if (_copy == null)
+            {
+                using SafeFileHandle file = File.OpenHandle(path);
+                _copy = Buffers.Rent(Math.Max(FirstRoom, Length));
+                if (RandomAccess.Read(file, _copy.AsSpan(0, Length), 0) < Length)
+                {
+                    Forget();
+                }
+            }
+
+            return _copy != null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -89,10 +103,13 @@ internal sealed class FlashFile(string path) : IDisposable
 
     private void Remember(ReadOnlySpan<byte> octets)
     {
-        _copy ??= new byte[Math.Max(FirstRoom, octets.Length)];
+        _copy ??= Buffers.Rent(Math.Max(FirstRoom, octets.Length));
         if (_copy.Length < Length + octets.Length)
         {
-            Array.Resize(ref _copy, Math.Max(_copy.Length * 2, Length + octets.Length));
+            byte[] larger = Buffers.Rent(Math.Max(_copy.Length * 2, Length + octets.Length));
+            _copy.AsSpan(0, Length).CopyTo(larger);
+            Forget();
+            _copy = larger;
         }
 
         octets.CopyTo(_copy.AsSpan(Length));
@@ -102,7 +119,16 @@ internal sealed class FlashFile(string path) : IDisposable
     private void Reload()
     {
         Dispose();
-        _copy = null;
+        Forget();
         Length = LengthOf(path);
+    }
+
+    private void Forget()
+    {
+        if (_copy != null)
+        {
+            Buffers.Return(_copy);
+            _copy = null;
+        }
     }
 }
