@@ -10,6 +10,7 @@ public sealed class FileFlash : IFlash
     private const int HandlesMax = 4;
 
     private readonly string _folder;
+    // An element that was never assigned is no string yet: comparing it with one stops the interpreter.
     private readonly string[] _names = new string[HandlesMax];
     private readonly FileStream[] _handles = new FileStream[HandlesMax];
     private int _next;
@@ -147,7 +148,7 @@ public sealed class FileFlash : IFlash
     {
         for (int i = 0; i < HandlesMax; i++)
         {
-            if (_names[i] == name)
+            if (_names[i] != null && _names[i] == name)
             {
                 return _handles[i];
             }
@@ -171,7 +172,7 @@ public sealed class FileFlash : IFlash
     {
         for (int i = 0; i < HandlesMax; i++)
         {
-            if (_names[i] == name)
+            if (_names[i] != null && _names[i] == name)
             {
                 Forget(i);
             }
