@@ -2,23 +2,23 @@ namespace Fmtp.Nano.Protocol;
 
 /// <summary>A view of an address in somebody's octets (docs/PROTOCOL.md section 1). One instance is used
 /// again and again; it makes nothing.</summary>
-/// <remarks><c>@domain</c> is a host, <c>name@domain</c> is named, <c>id.name@domain</c> is an object.</remarks>
+/// <remarks>Its places are fields, to be read only: on a board a property costs a call. <c>@domain</c> is a host, <c>name@domain</c> is named, <c>id.name@domain</c> is an object.</remarks>
 public sealed class Address
 {
     /// <summary>The octets that the address stands in.</summary>
-    public byte[] Octets { get; private set; }
+    public byte[] Octets;
 
     /// <summary>Where the address begins.</summary>
-    public int Start { get; private set; }
+    public int Start;
 
     /// <summary>Octets of the address.</summary>
-    public int Length { get; private set; }
+    public int Length;
 
     /// <summary>Where the owner begins: after <c>id.</c>, else at <see cref="Start"/>.</summary>
-    public int OwnerStart { get; private set; }
+    public int OwnerStart;
 
     /// <summary>Where the domain begins, after the <c>@</c>.</summary>
-    public int DomainStart { get; private set; }
+    public int DomainStart;
 
     /// <summary>Octets of the owner, up to the end of the address.</summary>
     public int OwnerLength

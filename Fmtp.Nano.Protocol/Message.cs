@@ -2,6 +2,7 @@ namespace Fmtp.Nano.Protocol;
 
 /// <summary>A request or a reply as it stands in a buffer (docs/PROTOCOL.md section 3): places of its
 /// words, not copies. One instance is used again and again; it makes nothing.</summary>
+/// <remarks>Its places are fields, to be read only: on a board a property costs a call.</remarks>
 public sealed class Message
 {
     // Words 0 and 1 are verb (or code) and tag.
@@ -16,7 +17,7 @@ public sealed class Message
     private int _firstKey;
 
     /// <summary>The buffer that all places below refer to.</summary>
-    public byte[] Octets { get; private set; }
+    public byte[] Octets;
 
     /// <summary>Where the line begins.</summary>
     public int Start
@@ -25,40 +26,40 @@ public sealed class Message
     }
 
     /// <summary>After the line's last octet, its end of line not counted.</summary>
-    public int LineEnd { get; private set; }
+    public int LineEnd;
 
     /// <summary>One of the numbers in <see cref="Protocol.Verb"/>; <c>None</c> for a reply.</summary>
-    public int Verb { get; private set; }
+    public int Verb;
 
     /// <summary>The code of a reply; 0 for a request.</summary>
-    public int Code { get; private set; }
+    public int Code;
 
     /// <summary>Whether the line is malformed although its end and length are clear: 400.</summary>
-    public bool IsMalformed { get; private set; }
+    public bool IsMalformed;
 
     /// <summary>Whether the line begins with a digit: a reply, which is never answered.</summary>
-    public bool IsReply { get; private set; }
+    public bool IsReply;
 
     /// <summary>Where the tag begins.</summary>
-    public int TagStart { get; private set; }
+    public int TagStart;
 
     /// <summary>Characters of the tag; 0 where it is illegible or <c>-</c> (no reply wanted).</summary>
-    public int TagLength { get; private set; }
+    public int TagLength;
 
     /// <summary>Whether the tag is <c>-</c>: no reply is wanted.</summary>
-    public bool IsSilent { get; private set; }
+    public bool IsSilent;
 
     /// <summary>Octets of the body; 0 when there is none.</summary>
-    public int BodyLength { get; private set; }
+    public int BodyLength;
 
     /// <summary>Where the body begins.</summary>
-    public int BodyStart { get; private set; }
+    public int BodyStart;
 
     /// <summary>Where the next message begins.</summary>
-    public int End { get; private set; }
+    public int End;
 
     /// <summary>Where the 20 characters of the seal begin; 0 when the line has none.</summary>
-    public int SealStart { get; private set; }
+    public int SealStart;
 
     /// <summary>Octets of the line that a seal covers: up to the space before it.</summary>
     public int SealedLength

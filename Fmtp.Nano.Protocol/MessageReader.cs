@@ -37,7 +37,7 @@ public sealed class MessageReader
     }
 
     /// <summary>The buffer, to be filled from <see cref="End"/> on.</summary>
-    public byte[] Buffer { get; private set; }
+    public byte[] Buffer;
 
     /// <summary>Where the octets that are not yet taken begin.</summary>
     public int Start
@@ -58,7 +58,7 @@ public sealed class MessageReader
     }
 
     /// <summary>After <see cref="Taken.Room"/>: octets that the message needs from its beginning to its end.</summary>
-    public int Needed { get; private set; }
+    public int Needed;
 
     /// <summary>Says that octets were put behind <see cref="End"/>.</summary>
     /// <param name="count">How many.</param>

@@ -7,13 +7,13 @@ namespace Fmtp.Nano.Protocol;
 public sealed class MessageWriter
 {
     /// <summary>The buffer.</summary>
-    public byte[] Octets { get; private set; }
+    public byte[] Octets;
 
     /// <summary>Where the message began.</summary>
-    public int Start { get; private set; }
+    public int Start;
 
     /// <summary>Where the next octet goes.</summary>
-    public int At { get; private set; }
+    public int At;
 
     /// <summary>Begins a message.</summary>
     /// <param name="into">The buffer.</param>

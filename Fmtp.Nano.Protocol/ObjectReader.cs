@@ -15,6 +15,7 @@ public static class WriteRule
 
 /// <summary>Reads the head of an object as it stands in a buffer (docs/PROTOCOL.md section 2): places of
 /// its values, not copies. One instance is used again and again; it makes nothing.</summary>
+/// <remarks>Its places are fields, to be read only: on a board a property costs a call.</remarks>
 public sealed class ObjectReader
 {
     private static readonly byte[] SigLabel = Ascii.Octets("sig: ");
@@ -31,37 +32,37 @@ public sealed class ObjectReader
     }
 
     /// <summary>The buffer that all places below refer to.</summary>
-    public byte[] Octets { get; private set; }
+    public byte[] Octets;
 
     /// <summary>Where the object begins.</summary>
-    public int Start { get; private set; }
+    public int Start;
 
     /// <summary>Octets of the whole object.</summary>
-    public int Length { get; private set; }
+    public int Length;
 
     /// <summary>Its address.</summary>
-    public Address Id { get; private set; }
+    public Address Id;
 
     /// <summary>Unix milliseconds of this version; 0 asks the relay to date it.</summary>
-    public long Date { get; private set; }
+    public long Date;
 
     /// <summary>Unix milliseconds after which it is no longer served; 0 for never.</summary>
-    public long Expires { get; private set; }
+    public long Expires;
 
     /// <summary>How many children a relay keeps; <c>long.MaxValue</c> where it does not say.</summary>
-    public long Keep { get; private set; }
+    public long Keep;
 
     /// <summary>Seconds a cache may keep it.</summary>
-    public long Ttl { get; private set; }
+    public long Ttl;
 
     /// <summary>Who may put objects under it: one of <see cref="WriteRule"/>.</summary>
-    public int Write { get; private set; }
+    public int Write;
 
     /// <summary>Where the content begins; the end of the object when it has none.</summary>
-    public int ContentStart { get; private set; }
+    public int ContentStart;
 
     /// <summary>Where the octets begin that a signature covers: after the signature's line.</summary>
-    public int SignedStart { get; private set; }
+    public int SignedStart;
 
     /// <summary>Whether it has a signature's line.</summary>
     public bool IsSigned
