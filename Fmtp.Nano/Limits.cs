@@ -76,6 +76,25 @@ public sealed class Limits
     /// <summary><c>once=</c> tokens remembered; the oldest goes.</summary>
     public int OnceTokens = 8;
 
+    /// <summary>Questions to DNS under way or remembered, of 450 octets each. A lookup that asks for addresses
+    /// holds two.</summary>
+    public int DnsQuestions = 6;
+
+    /// <summary>Octets of the name of a question to DNS and of its records, two more for each record. The
+    /// longest is a key: selector 32, <c>._fmtp.</c> 7, domain 126 and 2 for the ends; 66 of text.</summary>
+    public int DnsQuestionOctets = 240;
+
+    /// <summary>Questions to DNS that wait for a server at a time, a socket and, with the longest answer, some
+    /// 1,300 octets each.</summary>
+    public int DnsFlights = 2;
+
+    /// <summary>Octets of an answer of DNS. Over UDP it has at most 512; a longer one is fetched over TCP, and
+    /// one that is longer than this counts as none.</summary>
+    public int DnsAnswerMax = 768;
+
+    /// <summary>Whether IPv6 addresses are of use: a board dials IPv4 alone.</summary>
+    public bool DnsV6;
+
     /// <summary>Messages taken from one connection in one step.</summary>
     public int MessagesPerStep = 8;
 
@@ -146,6 +165,11 @@ public sealed class Limits
             CacheEntries = 1024,
             CacheOctets = 1024 * 1024,
             OnceTokens = 1024,
+            DnsQuestions = 256,
+            DnsQuestionOctets = 512,
+            DnsFlights = 16,
+            DnsAnswerMax = 4096,
+            DnsV6 = true,
             MessagesPerStep = 64,
             DatagramsPerStep = 32,
             RateAddresses = 1024,

@@ -58,6 +58,9 @@ internal sealed class BenchNetwork(int connections) : INetwork
     public int Dial(string host, int port) => -1;
 
     /// <inheritdoc/>
+    public int DialDatagrams(string host, int port) => -1;
+
+    /// <inheritdoc/>
     public void Finish(int connection)
     {
     }

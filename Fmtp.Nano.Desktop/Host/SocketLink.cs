@@ -13,6 +13,7 @@ internal sealed class SocketLink : IDisposable
     private const int BusyLooks = 64;
 
     private readonly Dialling? _dialling;
+    private readonly bool _isDatagrams;
     private bool _mayReceive;
     private bool _maySend;
     private bool _hasEnded;
@@ -29,6 +30,10 @@ internal sealed class SocketLink : IDisposable
 
     /// <summary>A connection that is being opened.</summary>
     internal SocketLink(Dialling dialling) => _dialling = dialling;
+
+    /// <summary>A port for datagrams to and from one server.</summary>
+    internal SocketLink(Socket connected, bool isDatagrams)
+        : this(connected) => _isDatagrams = isDatagrams;
 
     /// <summary>The socket; null until one is connecting.</summary>
     internal Socket? Socket { get; private set; }
@@ -91,6 +96,11 @@ internal sealed class SocketLink : IDisposable
         {
             _mayReceive = false;
             return 0;
+        }
+
+        if (_isDatagrams && error is SocketError.Success or SocketError.MessageSize)
+        {
+            return error == SocketError.Success ? received : count; // Windows says so of what is cut
         }
 
         if (error != SocketError.Success || received == 0)

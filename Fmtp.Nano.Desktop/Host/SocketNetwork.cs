@@ -102,6 +102,13 @@ public sealed class SocketNetwork : INetwork, IDisposable
     }
 
     /// <inheritdoc/>
+    public int DialDatagrams(string host, int port)
+    {
+        Socket? socket = IPAddress.TryParse(host, out IPAddress? address) ? AskingSocket.Open(new IPEndPoint(address, port)) : null;
+        return socket == null ? -1 : Add(new SocketLink(socket, isDatagrams: true));
+    }
+
+    /// <inheritdoc/>
     public int Receive(int connection, byte[] into, int offset, int count)
         => _links[connection]!.Receive(into, offset, count);
 

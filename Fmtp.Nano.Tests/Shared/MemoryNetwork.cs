@@ -10,6 +10,7 @@ public sealed class MemoryNetwork : INetwork
     private const int Most = 64;
 
     private readonly MemoryConnection[] _connections = new MemoryConnection[Most];
+    private readonly MemoryPort[] _ports = new MemoryPort[Most];
     private readonly ArrayList _waiting = new ArrayList();
     private readonly ArrayList _toRelay = new ArrayList();
     private readonly ArrayList _fromRelay = new ArrayList();
@@ -25,6 +26,9 @@ public sealed class MemoryNetwork : INetwork
 
     /// <summary>What the relay opened last; null before.</summary>
     public MemoryConnection Dialled { get; private set; }
+
+    /// <summary>Every port for datagrams that the relay opened, in their order, the closed ones too.</summary>
+    public ArrayList Ports { get; } = new ArrayList();
 
     /// <summary>Whether nobody can be reached.</summary>
     public bool IsUnreachable { get; set; }
@@ -88,14 +92,39 @@ public sealed class MemoryNetwork : INetwork
     }
 
     /// <inheritdoc/>
+    public int DialDatagrams(string host, int port)
+    {
+        if (IsUnreachable)
+        {
+            return -1;
+        }
+
+        MemoryPort opened = new MemoryPort(host, port);
+        Ports.Add(opened);
+        int number = Number();
+        _ports[number] = opened;
+        return number;
+    }
+
+    /// <inheritdoc/>
     public int Receive(int connection, byte[] into, int offset, int count)
     {
+        if (_ports[connection] != null)
+        {
+            return _ports[connection].Receive(into, offset, count);
+        }
+
         return Get(connection).Receive(into, offset, count);
     }
 
     /// <inheritdoc/>
     public int Send(int connection, byte[] from, int offset, int count)
     {
+        if (_ports[connection] != null)
+        {
+            return _ports[connection].Send(from, offset, count);
+        }
+
         MemoryConnection to = Get(connection);
         if (to.IsFinished)
         {
@@ -114,8 +143,17 @@ public sealed class MemoryNetwork : INetwork
     /// <inheritdoc/>
     public void Close(int connection)
     {
-        Get(connection).IsClosed = true;
-        _connections[connection] = null;
+        if (_ports[connection] != null)
+        {
+            _ports[connection].IsClosed = true;
+            _ports[connection] = null;
+        }
+        else
+        {
+            Get(connection).IsClosed = true;
+            _connections[connection] = null;
+        }
+
         Open--;
     }
 
@@ -150,14 +188,20 @@ public sealed class MemoryNetwork : INetwork
         _fromRelay.Add(new MemoryDatagram(octets, peer));
     }
 
-    // Numbers are used again, as those of sockets are: a relay that keeps an old one is found out.
     private int Number(MemoryConnection connection)
+    {
+        int number = Number();
+        _connections[number] = connection;
+        return number;
+    }
+
+    // Numbers are used again, as those of sockets are: a relay that keeps an old one is found out.
+    private int Number()
     {
         for (int i = 0; i < Most; i++)
         {
-            if (_connections[i] == null)
+            if (_connections[i] == null && _ports[i] == null)
             {
-                _connections[i] = connection;
                 Open++;
                 OpenMost = Open > OpenMost ? Open : OpenMost;
                 return i;

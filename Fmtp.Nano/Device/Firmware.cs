@@ -97,7 +97,7 @@ public sealed class Firmware
     {
         Limits limits = _settings.Board.Limits;
         Configuration configuration = _settings.Configuration;
-        _network = new SocketNetwork(limits.Connections + limits.Doorstep);
+        _network = new SocketNetwork(limits.Connections + limits.Doorstep + limits.DnsFlights);
         if (!_network.Listen(configuration.Listen.Address, configuration.Listen.Port))
         {
             _recovery.Failed("no socket on port " + configuration.Listen.Port, Environment.TickCount64);

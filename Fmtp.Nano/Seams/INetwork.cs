@@ -18,6 +18,16 @@ public interface INetwork
     /// <returns>The connection, or -1 when no further one can be had.</returns>
     int Dial(string host, int port);
 
+    /// <summary>Opens a port for datagrams to and from one server: on this connection each
+    /// <see cref="Send"/> is one datagram, and each <see cref="Receive"/> gives one whole datagram (cut to
+    /// <c>count</c>) that came from exactly that address and port.</summary>
+    /// <remarks>The port is a new one each time, and nobody can tell which before (RFC 5452).
+    /// <see cref="Close"/> gives it back.</remarks>
+    /// <param name="host">An IP address.</param>
+    /// <param name="port">The UDP port.</param>
+    /// <returns>The connection, or -1 when no further one can be had.</returns>
+    int DialDatagrams(string host, int port);
+
     /// <summary>Receives octets.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="into">Receives them.</param>

@@ -18,6 +18,10 @@ public sealed class SocketNetwork : INetwork
     private const int DialersMax = 2;
     private const int Backlog = 4;
 
+    // Of datagrams to one server: lwIP would count its ports up, and one could be told from the one before.
+    private const int FirstPort = 1024;
+    private const int LastPort = 65535;
+
     // Someone who asks once often asks again at once: stay awake so long after work. Then wait a tick of the
     // board's scheduler at a time (shorter waits are as long), on the socket that most often has news.
     private const int AwakeMs = 30;
@@ -29,14 +33,15 @@ public sealed class SocketNetwork : INetwork
     private readonly Dialer[] _dialers;
     private readonly Dialer[] _running = new Dialer[DialersMax];
     private readonly Endpoint _correspondent = new Endpoint();
+    private readonly Random _chance = new Random(); // on an ESP32 its hardware generator
     private EndPoint _correspondentSocketName = Nobody;
     private Socket _listener;
     private Socket _datagrams;
     private long _workedAt;
 
     /// <summary>Makes the table.</summary>
-    /// <param name="connections">Connections at a time: <see cref="Limits.Connections"/> and
-    /// <see cref="Limits.Doorstep"/> together.</param>
+    /// <param name="connections">Connections at a time: <see cref="Limits.Connections"/>,
+    /// <see cref="Limits.Doorstep"/> and <see cref="Limits.DnsFlights"/> together.</param>
     public SocketNetwork(int connections)
     {
         _sockets = new Socket[connections];
@@ -184,6 +189,35 @@ public sealed class SocketNetwork : INetwork
         _running[place] = dialer;
         _dialers[connection] = dialer;
         dialer.Start();
+        return connection;
+    }
+
+    /// <inheritdoc/>
+    public int DialDatagrams(string host, int port)
+    {
+        int connection = Free();
+        if (connection < 0)
+        {
+            return -1;
+        }
+
+        Socket socket = null;
+        try
+        {
+            IPEndPoint server = new IPEndPoint(IPAddress.Parse(host), port);
+            socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(IPAddress.Any, FirstPort + _chance.Next(LastPort - FirstPort)));
+            socket.Connect(server); // of datagrams, this waits for nothing; from now on it hears the server alone
+            socket.ReceiveTimeout = StuckMs;
+            socket.SendTimeout = StuckMs;
+        }
+        catch (Exception)
+        {
+            CloseQuietly(socket); // no socket left, or somebody has that port: the next call takes another
+            return -1;
+        }
+
+        _sockets[connection] = socket;
         return connection;
     }
 

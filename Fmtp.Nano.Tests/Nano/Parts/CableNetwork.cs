@@ -66,6 +66,12 @@ internal sealed class CableNetwork : INetwork
     }
 
     /// <inheritdoc/>
+    public int DialDatagrams(string host, int port)
+    {
+        return -1;
+    }
+
+    /// <inheritdoc/>
     public int Receive(int connection, byte[] into, int offset, int count)
     {
         return _cables[connection].RelayReceives(into, offset, count);
