@@ -13,12 +13,14 @@ public class NanoClrTests
 
     /// <summary>The shared tests, on the interpreter that boards run.</summary>
     [TestMethod]
-    public void SharedTestsPass()
+    [DataRow("Runner")]
+    [DataRow("RunnerDns")]
+    public void SharedTestsPass(string program)
     {
         NanoClr.Require(TestContext);
         string last = string.Empty;
         List<string> wrong = new();
-        int code = NanoClr.Run(NanoClr.Start(NanoClr.Build("Runner")), TimeSpan.FromMinutes(10), line =>
+        int code = NanoClr.Run(NanoClr.Start(NanoClr.Build(program)), TimeSpan.FromMinutes(10), line =>
         {
             if (!line.EndsWith(": passed", StringComparison.Ordinal) && !line.StartsWith("done: ", StringComparison.Ordinal))
             {
@@ -27,7 +29,7 @@ public class NanoClrTests
 
             last = line;
         });
-        TestContext.DisplayMessage(MessageLevel.Informational, "nanoCLR, shared tests: " + last);
+        TestContext.DisplayMessage(MessageLevel.Informational, "nanoCLR, shared tests of " + program + ": " + last);
         bool isDone = last.StartsWith("done: ", StringComparison.Ordinal) && last.Contains(" 0 failed,", StringComparison.Ordinal);
         Assert.IsTrue(isDone && code == 0, last + "\n" + string.Join("\n", wrong));
     }
