@@ -72,6 +72,19 @@ public sealed class Settings
         {
             Add(ConfigurationFile, faults[i]);
         }
+
+        LowerQuota(Configuration.Store);
+    }
+
+    // The same file may come from a desk, which has room for more.
+    private void LowerQuota(StoreSettings store)
+    {
+        int quotaMax = Board.Limits.StoreQuota;
+        if (store != null && store.Quota > quotaMax)
+        {
+            Console.WriteLine(Drive + ConfigurationFile + ": $.store.quota: this board has room for " + quotaMax + " octets, so that is what is used.");
+            store.Quota = quotaMax;
+        }
     }
 
     // Null when the file is not there, or is wrong: that is among the faults then.
