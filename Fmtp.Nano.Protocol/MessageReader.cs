@@ -25,8 +25,6 @@ public static class Taken
 /// connection, in whatever pieces it comes, and for a datagram, which is fed whole.</summary>
 public sealed class MessageReader
 {
-    private int _start;
-    private int _end;
     private int _scanned;
 
     /// <summary>Makes one over a buffer.</summary>
@@ -39,22 +37,16 @@ public sealed class MessageReader
     /// <summary>The buffer, to be filled from <see cref="End"/> on.</summary>
     public byte[] Buffer;
 
-    /// <summary>Where the octets that are not yet taken begin.</summary>
-    public int Start
-    {
-        get { return _start; }
-    }
+    /// <summary>Where the octets that are not yet taken begin; to be read only.</summary>
+    public int Start;
 
-    /// <summary>Where the next octet goes.</summary>
-    public int End
-    {
-        get { return _end; }
-    }
+    /// <summary>Where the next octet goes; to be read only.</summary>
+    public int End;
 
     /// <summary>Octets fed and not yet taken.</summary>
     public int Count
     {
-        get { return _end - _start; }
+        get { return End - Start; }
     }
 
     /// <summary>After <see cref="Taken.Room"/>: octets that the message needs from its beginning to its end.</summary>
@@ -64,14 +56,14 @@ public sealed class MessageReader
     /// <param name="count">How many.</param>
     public void Fed(int count)
     {
-        _end += count;
+        End += count;
     }
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        _start = 0;
-        _end = 0;
+        Start = 0;
+        End = 0;
         _scanned = 0;
     }
 
@@ -79,16 +71,16 @@ public sealed class MessageReader
     /// <returns>Octets that can be fed now.</returns>
     public int MakeRoom()
     {
-        if (_start == _end)
+        if (Start == End)
         {
             Clear();
         }
-        else if (_start > 0 && _end == Buffer.Length)
+        else if (Start > 0 && End == Buffer.Length)
         {
             MoveTo(Buffer);
         }
 
-        return Buffer.Length - _end;
+        return Buffer.Length - End;
     }
 
     /// <summary>Goes on in another buffer.</summary>
@@ -96,11 +88,11 @@ public sealed class MessageReader
     public void MoveTo(byte[] buffer)
     {
         int count = Count;
-        Array.Copy(Buffer, _start, buffer, 0, count);
-        _scanned -= _start;
+        Array.Copy(Buffer, Start, buffer, 0, count);
+        _scanned -= Start;
         Buffer = buffer;
-        _start = 0;
-        _end = count;
+        Start = 0;
+        End = count;
     }
 
     /// <summary>Looks at the next message. It stays until <see cref="Consume"/>, so looking again is allowed.</summary>
@@ -110,24 +102,24 @@ public sealed class MessageReader
     public int Take(Message message, int bodyMax)
     {
         SkipEmptyLines();
-        int from = _scanned > _start ? _scanned : _start;
-        int lf = Platform.IndexOf(Buffer, Ascii.LF, from, _end - from);
-        int lineLength = (lf < 0 ? _end - 1 : lf) - _start + 1;
+        int from = _scanned > Start ? _scanned : Start;
+        int lf = Platform.IndexOf(Buffer, Ascii.LF, from, End - from);
+        int lineLength = (lf < 0 ? End - 1 : lf) - Start + 1;
         if (lineLength > Wire.LineMax || (lf < 0 && lineLength == Wire.LineMax))
         {
             message.Clear();
             return Taken.Illegible;
         }
 
-        _scanned = lf < 0 ? _end : lf;
+        _scanned = lf < 0 ? End : lf;
         if (lf < 0)
         {
             message.Clear();
             return Taken.Nothing;
         }
 
-        bool hasCR = lf > _start && Buffer[lf - 1] == Ascii.CR;
-        if (!message.Parse(Buffer, _start, hasCR ? lf - 1 : lf))
+        bool hasCR = lf > Start && Buffer[lf - 1] == Ascii.CR;
+        if (!message.Parse(Buffer, Start, hasCR ? lf - 1 : lf))
         {
             return Taken.Illegible;
         }
@@ -138,12 +130,12 @@ public sealed class MessageReader
         }
 
         message.Place(lf + 1);
-        if (message.End <= _end)
+        if (message.End <= End)
         {
             return Taken.Message;
         }
 
-        Needed = message.End - _start;
+        Needed = message.End - Start;
         return Needed > Buffer.Length ? Taken.Room : Taken.Nothing;
     }
 
@@ -151,9 +143,9 @@ public sealed class MessageReader
     /// <param name="message">The message.</param>
     public void Consume(Message message)
     {
-        _start = message.End;
-        _scanned = _start;
-        if (_start == _end)
+        Start = message.End;
+        _scanned = Start;
+        if (Start == End)
         {
             Clear();
         }
@@ -161,16 +153,16 @@ public sealed class MessageReader
 
     private void SkipEmptyLines()
     {
-        while (_start < _end)
+        while (Start < End)
         {
-            byte first = Buffer[_start];
+            byte first = Buffer[Start];
             if (first == Ascii.LF)
             {
-                _start++;
+                Start++;
             }
-            else if (first == Ascii.CR && _end - _start > 1 && Buffer[_start + 1] == Ascii.LF)
+            else if (first == Ascii.CR && End - Start > 1 && Buffer[Start + 1] == Ascii.LF)
             {
-                _start += 2;
+                Start += 2;
             }
             else
             {

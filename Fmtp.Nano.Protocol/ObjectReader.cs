@@ -261,11 +261,8 @@ public sealed class ObjectReader
         Start = start;
         Length = length;
         SignedStart = start;
-        for (int i = 0; i < Attribute.Count; i++)
-        {
-            _starts[i] = 0;
-            _lengths[i] = 0;
-        }
+        System.Array.Clear(_starts, 0, Attribute.Count);
+        System.Array.Clear(_lengths, 0, Attribute.Count);
 
         int end = start + length;
         int line = start;

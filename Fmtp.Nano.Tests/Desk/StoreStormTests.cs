@@ -203,7 +203,7 @@ public class StoreStormTests
     private static object Field(object of, string name) =>
         of.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(of)!;
 
-    private static object Property(object of, string name) => of.GetType().GetProperty(name)!.GetValue(of)!;
+    private static object Property(object of, string name) => of.GetType().GetField(name)!.GetValue(of)!;
 
     private static int Calls(int seed)
     {

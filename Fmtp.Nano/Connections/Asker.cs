@@ -4,7 +4,7 @@ using Fmtp.Nano.Protocol;
 namespace Fmtp.Nano;
 
 /// <summary>Who asked, and what it takes to answer him: now, or later when the answer comes from elsewhere.</summary>
-public sealed class Asker
+internal sealed class Asker
 {
     private readonly byte[] _tag = new byte[Wire.TagMax];
     private readonly byte[] _seal = new byte[Wire.SealLength];
@@ -12,10 +12,10 @@ public sealed class Asker
     private int _opening;
 
     /// <summary>The connection; null for a datagram.</summary>
-    public Session Session { get; private set; }
+    internal Session Session;
 
     /// <summary>Whose seal the request carries; null for anyone.</summary>
-    public Peer Who { get; private set; }
+    internal Peer Who;
 
     /// <summary>Where the request comes from.</summary>
     public Endpoint From

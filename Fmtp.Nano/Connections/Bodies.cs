@@ -4,7 +4,7 @@ namespace Fmtp.Nano;
 
 /// <summary>The large buffers, shared by all connections: whatever does not fit a connection's own is lent
 /// one, in or out; when all are taken the answer is 503 (docs/PROTOCOL.md section 3).</summary>
-public sealed class Bodies
+internal sealed class Bodies
 {
     private readonly byte[][] _free;
     private int _count;

@@ -6,6 +6,9 @@ namespace Fmtp.Nano;
 /// sent to, and closed when their time is over (docs/PROTOCOL.md section 3).</summary>
 internal sealed class Connections
 {
+    // How late a deadline of seconds may be noticed.
+    private const int CheckEveryMs = 250;
+
     private readonly INetwork _network;
     private readonly Limits _limits;
     private readonly Session[] _sessions;
@@ -45,7 +48,7 @@ internal sealed class Connections
         bool worked = Accept(now);
         for (int i = 0; i < _sessions.Length; i++)
         {
-            if (_sessions[i].IsOpen)
+            if (_sessions[i].Phase != SessionPhase.Free)
             {
                 worked |= Receive(_sessions[i], now);
             }
@@ -61,9 +64,11 @@ internal sealed class Connections
         bool worked = _doorstep.Step(now);
         for (int i = 0; i < _sessions.Length; i++)
         {
-            if (_sessions[i].IsOpen)
+            Session session = _sessions[i];
+            bool isQuiet = session.OutEnd == 0 && session.Phase <= SessionPhase.Http && now < session.CheckAt && session.Pushes.Count == 0 && !session.IsDoomed;
+            if (!isQuiet)
             {
-                worked |= Send(_sessions[i], now);
+                worked |= Send(session, now);
             }
         }
 
@@ -297,6 +302,11 @@ internal sealed class Connections
 
     private bool Send(Session session, long now)
     {
+        if (!session.IsOpen)
+        {
+            return false;
+        }
+
         bool hadSome = !session.IsDrained;
         if (session.Phase == SessionPhase.Lingering)
         {
@@ -308,7 +318,7 @@ internal sealed class Connections
             return false;
         }
 
-        if (!session.Send(now) || session.IsDoomed || IsOverdue(session, now))
+        if ((hadSome && !session.Send(now)) || session.IsDoomed || IsOverdue(session, now))
         {
             Close(session);
             return true;
@@ -331,6 +341,12 @@ internal sealed class Connections
 
     private bool IsOverdue(Session session, long now)
     {
+        if (now < session.CheckAt)
+        {
+            return false;
+        }
+
+        session.CheckAt = now + CheckEveryMs;
         if (session.PartSince != Session.NoPart && now - session.PartSince > _limits.MessageMs)
         {
             return true;
@@ -341,6 +357,7 @@ internal sealed class Connections
             return now - session.LastTaken > _limits.SendMs;
         }
 
+        session.LastTaken = now;
         return now - session.LastActive > _limits.IdleMs && !_watches.IsWatching(session);
     }
 

@@ -6,7 +6,7 @@ namespace Fmtp.Nano;
 /// <summary>One request being answered, whichever way it came. The verbs write their reply through it and
 /// need not know of connections, datagrams and seals. One instance is used again and again.</summary>
 /// <remarks>Reserve, Begin, then words, then End; or BeginBody, the body, EndBody.</remarks>
-public sealed class Exchange
+internal sealed class Exchange
 {
     /// <summary>Octets that are enough for any reply line: code, tag, an address, numbers, a seal.</summary>
     public const int LineRoom = 256;
@@ -26,23 +26,22 @@ public sealed class Exchange
     private readonly Outgoing _outgoing = new Outgoing();
     private long _at;
     private int _replyEnd;
+
     internal Exchange()
     {
         Request = new Message();
         Asker = new Asker();
+        Line = _outgoing.Line;
     }
 
     /// <summary>What is asked.</summary>
-    public Message Request { get; private set; }
+    internal Message Request;
 
     /// <summary>Who asks.</summary>
-    public Asker Asker { get; private set; }
+    internal Asker Asker;
 
     /// <summary>Whose seal the request carries; null for anyone.</summary>
-    public Peer Who
-    {
-        get { return Asker.Who; }
-    }
+    internal Peer Who;
 
     /// <summary>Where the request comes from.</summary>
     public Endpoint From
@@ -51,16 +50,13 @@ public sealed class Exchange
     }
 
     /// <summary>The step's time, in milliseconds.</summary>
-    public long Now { get; private set; }
+    internal long Now;
 
     /// <summary>The code that was answered; 0 before <see cref="Begin"/>.</summary>
-    public int Code { get; private set; }
+    internal int Code;
 
     /// <summary>The connection; null for a datagram.</summary>
-    public Session Session
-    {
-        get { return Asker.Session; }
-    }
+    internal Session Session;
 
     /// <summary>Whether the request comes from this relay's parent.</summary>
     public bool IsFromParent
@@ -71,14 +67,11 @@ public sealed class Exchange
     /// <summary>Whether the request is a datagram.</summary>
     public bool IsDatagram
     {
-        get { return Asker.Session == null; }
+        get { return Session == null; }
     }
 
     /// <summary>Writes the reply line.</summary>
-    internal MessageWriter Line
-    {
-        get { return _outgoing.Line; }
-    }
+    internal readonly MessageWriter Line;
 
     /// <summary>The reply to a datagram.</summary>
     internal byte[] Datagram
@@ -113,6 +106,8 @@ public sealed class Exchange
 
     private void Start(long now)
     {
+        Who = Asker.Who;
+        Session = Asker.Session;
         Now = now;
         Code = 0;
         _replyEnd = 0;

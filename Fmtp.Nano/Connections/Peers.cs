@@ -4,7 +4,7 @@ using Fmtp.Nano.Protocol;
 namespace Fmtp.Nano;
 
 /// <summary>The peers of the configuration, and the parent among them.</summary>
-public sealed class Peers
+internal sealed class Peers
 {
     private readonly Peer[] _peers;
 
@@ -30,7 +30,7 @@ public sealed class Peers
     }
 
     /// <summary>The parent; null for none.</summary>
-    public Peer Parent { get; private set; }
+    internal Peer Parent;
 
     /// <summary>How many there are.</summary>
     public int Count

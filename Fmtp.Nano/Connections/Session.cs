@@ -5,7 +5,7 @@ namespace Fmtp.Nano;
 
 /// <summary>One connection: what has come and is not yet taken, what waits to be sent, and who is at the other
 /// end. Buffers are made once; a larger one is lent from <see cref="Bodies"/> while it is needed.</summary>
-public sealed class Session
+internal sealed class Session
 {
     /// <summary>No message is incomplete.</summary>
     internal const long NoPart = -1;
@@ -29,13 +29,13 @@ public sealed class Session
     }
 
     /// <summary>Where the connection comes from; where it goes to, if the relay opened it.</summary>
-    public Endpoint From { get; private set; }
+    internal Endpoint From;
 
     /// <summary>Whose seals it carries; null before AUTH.</summary>
-    public Peer Who { get; internal set; }
+    internal Peer Who;
 
     /// <summary>Whether this relay opened it.</summary>
-    public bool IsOpener { get; internal set; }
+    internal bool IsOpener;
 
     /// <summary>Whether there is a connection.</summary>
     internal bool IsOpen
@@ -97,11 +97,14 @@ public sealed class Session
 
     internal int OutEnd;
 
-    /// <summary>Whether nothing waits to be sent.</summary>
+    /// <summary>Whether nothing waits to be sent: the buffer begins anew when it is empty.</summary>
     internal bool IsDrained
     {
-        get { return _outStart == OutEnd; }
+        get { return OutEnd == 0; }
     }
+
+    /// <summary>When its deadlines are looked at again.</summary>
+    internal long CheckAt = long.MaxValue;
 
     /// <summary>Number of its link among all there have ever been: the newest has the highest.</summary>
     internal int LinkNumber;
@@ -122,6 +125,7 @@ public sealed class Session
         IsFresh = !isOpener;
         LastActive = now;
         LastTaken = now;
+        CheckAt = now;
         IsDoomed = false;
     }
 
@@ -134,6 +138,7 @@ public sealed class Session
             Who.Links--;
         }
 
+        CheckAt = long.MaxValue;
         Reader.Clear();
         ReturnIn();
         ReturnOut();
@@ -168,10 +173,14 @@ public sealed class Session
     /// <returns>Octets; 0 for none; -1 when the peer has gone.</returns>
     internal int Receive(long now)
     {
-        int room = Reader.MakeRoom();
+        int room = Reader.Buffer.Length - Reader.End;
         if (room == 0)
         {
-            return 0;
+            room = Reader.MakeRoom();
+            if (room == 0)
+            {
+                return 0;
+            }
         }
 
         int count = _network.Receive(Connection, Reader.Buffer, Reader.End, room);
@@ -259,12 +268,6 @@ public sealed class Session
     /// <returns>False when the peer has gone.</returns>
     internal bool Send(long now)
     {
-        if (IsDrained)
-        {
-            LastTaken = now;
-            return true;
-        }
-
         int count = _network.Send(Connection, Out, _outStart, OutEnd - _outStart);
         if (count < 0)
         {
@@ -278,7 +281,7 @@ public sealed class Session
             LastTaken = now;
         }
 
-        if (IsDrained)
+        if (_outStart == OutEnd)
         {
             _outStart = 0;
             OutEnd = 0;

@@ -39,17 +39,30 @@ internal sealed class Getter
         long since = request.Number(Words.Since, 0);
         long hops = request.Number(Words.Hops, Wire.HopsMax);
         bool isScope = IsScope(request, Words.Any) || IsScope(request, Words.Cached) || IsScope(request, Words.Local);
-        if (request.Positionals != 1 || since < 0 || hops < 0 || !isScope
-            || !_address.Parse(request.Octets, request.PositionalStart(0), request.PositionalLength(0), true))
+        if (request.Positionals != 1 || since < 0 || hops < 0 || !isScope)
         {
             exchange.End(Code.Malformed);
             return true;
         }
 
-        int slot = _store.Find(_address.Octets, _address.Start, _address.Length);
+        // What is stored under these very octets is a good address; only what is not has to be taken apart.
+        int start = request.PositionalStart(0);
+        int length = request.PositionalLength(0);
+        int slot = _store.Find(request.Octets, start, length);
+        if (slot < 0)
+        {
+            if (!_address.Parse(request.Octets, start, length, true))
+            {
+                exchange.End(Code.Malformed);
+                return true;
+            }
+
+            slot = _store.Find(request.Octets, start, length);
+        }
+
         if (slot >= 0)
         {
-            return AnswerStored(exchange, slot, since);
+            return AnswerStored(exchange, slot, start, length, since);
         }
 
         bool isOurs = _access.IsOurs(_address);
@@ -68,7 +81,7 @@ internal sealed class Getter
         return _lookups.Answer(exchange, _address, IsScope(request, Words.Any), hasSince ? since : -1, hops);
     }
 
-    private bool AnswerStored(Exchange exchange, int slot, long since)
+    private bool AnswerStored(Exchange exchange, int slot, int start, int addressLength, long since)
     {
         int refusal = Refusal(exchange, slot);
         if (refusal != 0)
@@ -93,9 +106,10 @@ internal sealed class Getter
         }
 
         exchange.Begin(Code.Ok);
-        if (_address.IsNamed && !_store.IsOffline(slot))
+        // Of name@domain, which is its own owner.
+        if (_store.IdOf(slot) == _store.OwnerOf(slot) && exchange.Request.Octets[start] != '@' && !_store.IsOffline(slot))
         {
-            exchange.Line.Text(IsLive() ? " live=1" : " live=0");
+            exchange.Line.Text(IsLive(exchange.Request.Octets, start, addressLength) ? " live=1" : " live=0");
         }
 
         int at = exchange.BeginBody(length);
@@ -133,9 +147,9 @@ internal sealed class Getter
     }
 
     // Whether the owner is connected now.
-    private bool IsLive()
+    private bool IsLive(byte[] octets, int start, int length)
     {
-        Peer owner = _peers.Find(_address.Octets, _address.Start, _address.Length);
+        Peer owner = _peers.Find(octets, start, length);
         return owner != null && owner.Links > 0;
     }
 
