@@ -10,16 +10,16 @@ public sealed class BoardSettings
     private const int NameMax = 64;
 
     /// <summary>What it is called, at most 64 ASCII characters: <c>@domain</c> shows it.</summary>
-    public string Name { get; set; } = "unknown board";
+    public string Name = "unknown board";
 
     /// <summary>Sockets that its firmware has in all.</summary>
-    public int Sockets { get; set; } = 16;
+    public int Sockets = 16;
 
     /// <summary>Its lamp.</summary>
-    public LedSettings Led { get; set; } = new LedSettings();
+    public LedSettings Led = new LedSettings();
 
     /// <summary>Its bounds; what the file leaves out is as <see cref="Limits"/> has it.</summary>
-    public Limits Limits { get; set; } = new Limits();
+    public Limits Limits = new Limits();
 
     /// <summary>Sockets that the limits need: connections, those over the limit that are told so, and three beside.</summary>
     public int SocketsNeeded
@@ -68,8 +68,8 @@ public sealed class BoardSettings
 public sealed class LedSettings
 {
     /// <summary>Its GPIO; -1 for none.</summary>
-    public int Pin { get; set; } = -1;
+    public int Pin = -1;
 
     /// <summary>Whether it shines when the pin is low.</summary>
-    public bool ActiveLow { get; set; }
+    public bool ActiveLow;
 }

@@ -16,16 +16,16 @@ public sealed class Peer
     }
 
     /// <summary>The address, lower case: <c>name@domain</c> or <c>@domain</c>.</summary>
-    public byte[] Address { get; private set; }
+    public byte[] Address;
 
     /// <summary>The same, taken apart.</summary>
-    public Address Name { get; private set; }
+    public Address Name;
 
     /// <summary>Whether it is this relay's parent.</summary>
-    public bool IsParent { get; private set; }
+    public bool IsParent;
 
     /// <summary>How many connections carry its seals now.</summary>
-    public int Links { get; internal set; }
+    public int Links;
 
     /// <summary>The 32 octets of the link key.</summary>
     internal byte[] Key;

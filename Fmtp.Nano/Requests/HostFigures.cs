@@ -8,17 +8,17 @@ public sealed class HostFigures
     public const long Unknown = -1;
 
     /// <summary>The board's name, at most 64 ASCII characters; null for none.</summary>
-    public string Board { get; set; }
+    public string Board;
 
     /// <summary>The firmware under the program and its version, likewise; null for none.</summary>
-    public string Firmware { get; set; }
+    public string Firmware;
 
     /// <summary>Starts that this board remembers.</summary>
-    public long Resets { get; set; } = Unknown;
+    public long Resets = Unknown;
 
     /// <summary>Free octets of memory when they were last counted.</summary>
-    public long FreeMemory { get; set; } = Unknown;
+    public long FreeMemory = Unknown;
 
     /// <summary>The fewest there were since the start.</summary>
-    public long FreeMemoryLow { get; set; } = Unknown;
+    public long FreeMemoryLow = Unknown;
 }

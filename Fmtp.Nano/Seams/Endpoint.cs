@@ -14,16 +14,16 @@ public sealed class Endpoint
     private const long Net192_168 = 0xC0A80000;
 
     /// <summary>The upper 64 bits of an IPv6 address; 0 for IPv4 (and for <c>::1</c>).</summary>
-    public long High { get; set; }
+    public long High;
 
     /// <summary>The lower 64 bits of an IPv6 address, or the 32 bits of an IPv4 address, its first octet highest.</summary>
-    public long Low { get; set; }
+    public long Low;
 
     /// <summary>The port.</summary>
-    public int Port { get; set; }
+    public int Port;
 
     /// <summary>Whether it is IPv6.</summary>
-    public bool IsV6 { get; set; }
+    public bool IsV6;
 
     /// <summary>Whether the address is loopback, private or link-local: a neighbour, who is trusted not to
     /// have forged where he writes from (docs/PROTOCOL.md sections 4 and 5).</summary>
