@@ -12,6 +12,7 @@ root.Add(ListCommand.Make());
 root.Add(PutCommand.Make());
 root.Add(WatchCommand.Make());
 root.Add(PingCommand.Make());
+root.Add(BoardCommand.Make());
 root.Add(BenchCommand.Make());
 
 // A word that begins with "@" is the address of a domain here, not a file of further words.

@@ -104,7 +104,7 @@ public sealed class Settings
         }
         catch (Exception e)
         {
-            Add(name, "is no JSON of the right form (" + e.GetType().Name + "). Check it with `fmtp board check`.");
+            Add(name, "is no JSON of the right form (" + e.GetType().Name + "). Check it with `fmtp check`.");
             return null;
         }
     }
