@@ -73,7 +73,7 @@ public sealed class Relay
         }
 
         HttpView http = new HttpView(Store, stored, access, Clock, _host, limits);
-        _connections = new Connections(network, limits, exchange, sessions, _watches, http, dispatcher, pusher, _parent, _lookups, _delivery, _upstreamWatches);
+        _connections = new Connections(network, limits, exchange, sessions, _watches, http, dispatcher, pusher, _parent, _lookups, _delivery, _upstreamWatches, events);
         _datagrams = new DatagramDoor(network, exchange, Store, peers, Clock, dispatcher, limits);
     }
 

@@ -20,6 +20,9 @@ internal sealed class EventLog
         public void Answered(Message request, int code, Peer? who, Endpoint from, bool isDatagram)
             => log.Add(RelayEvent.Answered(relay, request, code, who, from, isDatagram));
 
+        public void Browsed(byte[] path, int length, int status, Endpoint from)
+            => log.Add(RelayEvent.Browsed(relay, path, length, status, from));
+
         public void ParentLink(bool isUp)
             => log.Add(RelayEvent.Happened(relay, isUp ? "link to the parent is up" : "link to the parent is down"));
     }

@@ -21,6 +21,9 @@ internal sealed record RelayEvent(DateTime Time, string Relay, string What, int 
         return new RelayEvent(DateTime.Now, relay, Describe(request), code, asker, isDatagram ? "udp" : "tcp");
     }
 
+    internal static RelayEvent Browsed(string relay, byte[] path, int length, int status, Endpoint from)
+        => new(DateTime.Now, relay, $"browser /{Ascii.Text(path, 0, length)}", status, Endpoints.Text(from), "http");
+
     /// <summary>As one plain line.</summary>
     public override string ToString()
     {

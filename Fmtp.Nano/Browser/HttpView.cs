@@ -32,11 +32,15 @@ internal sealed class HttpView
         _stored = stored;
     }
 
+    /// <summary>The status of the last answer.</summary>
+    internal int Status;
+
     /// <summary>Answers a browser whose request head is whole, or too large.</summary>
     /// <returns>False when there is no room yet.</returns>
     internal bool Answer(Session session, int head, long now)
     {
         HttpRequest request = session.Browser;
+        Status = Code.Ok;
         if (head == HttpRequest.TooLarge)
         {
             return Fail(session, "431 Request Header Fields Too Large");
@@ -177,6 +181,7 @@ internal sealed class HttpView
 
     private bool Fail(Session session, string status)
     {
+        Status = int.Parse(status.Substring(0, 3));
         if (session.Reserve(HeadRoom) != Room.Here)
         {
             return false;

@@ -21,10 +21,11 @@ internal sealed class Connections
     private readonly Lookups _lookups;
     private readonly Delivery _delivery;
     private readonly UpstreamWatches _upstreamWatches;
+    private readonly IRelayEvents _events;
     private readonly Endpoint _from = new Endpoint();
     private readonly Exchange _exchange;
 
-    internal Connections(INetwork network, Limits limits, Exchange exchange, Session[] sessions, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Lookups lookups, Delivery delivery, UpstreamWatches upstreamWatches)
+    internal Connections(INetwork network, Limits limits, Exchange exchange, Session[] sessions, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Lookups lookups, Delivery delivery, UpstreamWatches upstreamWatches, IRelayEvents events)
     {
         _network = network;
         _limits = limits;
@@ -39,6 +40,7 @@ internal sealed class Connections
         _lookups = lookups;
         _delivery = delivery;
         _upstreamWatches = upstreamWatches;
+        _events = events;
     }
 
     /// <summary>Takes what came.</summary>
@@ -294,6 +296,11 @@ internal sealed class Connections
         if (!_http.Answer(session, session.BrowserHead, now))
         {
             return false;
+        }
+
+        if (_events != null)
+        {
+            _events.Browsed(session.Browser.Path, session.Browser.PathLength, _http.Status, session.From);
         }
 
         session.Finish();

@@ -14,6 +14,13 @@ public interface IRelayEvents
     /// <param name="isDatagram">Whether it came by UDP.</param>
     void Answered(Message request, int code, Peer who, Endpoint from, bool isDatagram);
 
+    /// <summary>A browser was answered.</summary>
+    /// <param name="path">What it asked for, without its <c>/</c>.</param>
+    /// <param name="length">Octets of the path.</param>
+    /// <param name="status">The status of the answer.</param>
+    /// <param name="from">Where it came from.</param>
+    void Browsed(byte[] path, int length, int status, Endpoint from);
+
     /// <summary>The link to the parent came up or went down.</summary>
     /// <param name="isUp">Which of the two.</param>
     void ParentLink(bool isUp);
