@@ -57,12 +57,28 @@ internal static class NanoClr
     /// <returns>Its .pe files, the program first, then all that it refers to.</returns>
     public static List<string> Build(string program)
     {
-        string project = Path.Combine(Root, "Fmtp.Nano.Tests", "Nano", "Nano.nfproj");
+        string project = Path.Combine("Fmtp.Nano.Tests", "Nano", "Nano.nfproj");
+        string folder = Path.Combine(Root, "Fmtp.Nano.Tests", "Nano", "bin", "nf", "Release", program);
+        string pe = Path.Combine(folder, program + ".pe");
+        Build(project, pe, "-p:NanoProgram=" + program);
+        List<string> files = new() { pe };
+        AddReferences(folder, Path.ChangeExtension(pe, ".exe"), files);
+        return files;
+    }
+
+    /// <summary>Builds a project of boards.</summary>
+    /// <param name="project">The project, in the repository.</param>
+    /// <param name="pe">What has to be there then, in the repository or with a whole path.</param>
+    /// <param name="options">Further options.</param>
+    public static void Build(string project, string pe, params string[] options)
+    {
         ProcessStartInfo start = new("dotnet") { WorkingDirectory = Root };
-        foreach (string argument in new[] { "build", project, "-c", "Release", "-v:q", "-nologo", "-nodeReuse:false", "-p:NanoProgram=" + program })
+        foreach (string argument in new[] { "build", project, "-c", "Release", "-v:q", "-nologo", "-nodeReuse:false" })
         {
             start.ArgumentList.Add(argument);
         }
+
+        Array.ForEach(options, start.ArgumentList.Add);
 
         foreach (string name in new List<string>(start.Environment.Keys))
         {
@@ -74,12 +90,7 @@ internal static class NanoClr
 
         StringBuilder output = new();
         int code = Run(start, TimeSpan.FromMinutes(5), line => output.AppendLine(line));
-        string folder = Path.Combine(Path.GetDirectoryName(project)!, "bin", "nf", "Release", program);
-        string pe = Path.Combine(folder, program + ".pe");
-        Assert.IsTrue(code == 0 && File.Exists(pe), program + " does not build:\n" + output);
-        List<string> files = new() { pe };
-        AddReferences(folder, Path.ChangeExtension(pe, ".exe"), files);
-        return files;
+        Assert.IsTrue(code == 0 && File.Exists(Path.Combine(Root, pe)), project + " does not build:\n" + output);
     }
 
     /// <summary>Begins to run a program; NANO_FLASH_DIR and the like go through <paramref name="environment"/>.</summary>

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+
+namespace Fmtp.Nano.Tests;
+
+/// <summary>The tables of docs/DEVICE.md, measured anew: <c>dotnet test --filter NanoClrFigures</c>.</summary>
+[TestClass]
+public class NanoClrFigures
+{
+    private const int Rounds = 7;
+    private const int Times = 1500;
+    private const string Get = "GET 1 1000.user@home.example\n";
+    private const string Page = "GET /1000.user@home.example HTTP/1.1\r\nHost: home.example\r\n\r\n";
+
+    /// <summary>Where the tables go.</summary>
+    public TestContext TestContext { get; set; } = null!;
+
+    /// <summary>Heap, and time in iterations of an empty loop.</summary>
+    [TestMethod]
+    public void HeapAndTime()
+    {
+        NanoClr.Require(TestContext);
+        List<string> lines = new();
+        int code = NanoClr.Run(NanoClr.Start(NanoClr.Build("Figures")), TimeSpan.FromMinutes(5), lines.Add);
+        string table = string.Join("\n", lines);
+        TestContext.DisplayMessage(MessageLevel.Informational, "| What | Figure | Unit |\n| --- | --: | --- |\n" + table);
+        Assert.AreEqual(0, code, table);
+    }
+
+    /// <summary>What an application takes of a board's flash: all .pe of our own.</summary>
+    [TestMethod]
+    public void Sizes()
+    {
+        NanoClr.Require(TestContext);
+        NanoClr.Build(Path.Combine("Fmtp.Nano", "Fmtp.Nano.nfproj"), Path.Combine("Fmtp.Nano", "bin", "nf", "Release", "Fmtp.Nano.pe"));
+        StringBuilder table = new("| Assembly | Octets |\n| --- | --: |\n");
+        long sum = 0;
+        foreach (string name in new[] { "Fmtp.Nano", "Fmtp.Nano.Protocol" })
+        {
+            long size = new FileInfo(Path.Combine(NanoClr.Root, name, "bin", "nf", "Release", name + ".pe")).Length;
+            sum += size;
+            table.Append("| ").Append(name).Append(".pe | ").Append(size).Append(" |\n");
+        }
+
+        TestContext.DisplayMessage(MessageLevel.Informational, table + "| together (at most 98304) | " + sum + " |");
+    }
+
+    /// <summary>GETs a second over sockets, beside what any server on them can do at most, and beside
+    /// nanoFramework.WebServer where NANO_WEBSERVER says where it is.</summary>
+    [TestMethod]
+    public void GetsPerSecond()
+    {
+        NanoClr.Require(TestContext, true);
+        string[] all = new string[128];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = "GET 1 " + (1000 + i) + ".user@home.example\n";
+        }
+
+        bool hasWeb = Directory.Exists(Environment.GetEnvironmentVariable("NANO_WEBSERVER"));
+        using NanoClrServer echo = new("Echo");
+        using NanoClrServer relay = new("Server");
+        using NanoClrServer? web = hasWeb ? new("Web") : null;
+        List<double[]> rounds = new();
+        for (int i = 0; i < Rounds; i++)
+        {
+            rounds.Add(new[]
+            {
+                echo.Ask(new[] { Get }, Times * 2), relay.Ask(new[] { Get }, Times), relay.Ask(all, Times),
+                relay.AskAnew(Page, 50), web?.AskAnew(Page, 50) ?? 0,
+            });
+        }
+
+        StringBuilder table = new("| Answers a second | Median | Of the echo loop |\n| --- | --: | --: |\n");
+        string[] names =
+        {
+            "bare echo loop (poll, receive, send)", "GET, connection kept", "GET, another object each time",
+            "page of the relay for a browser, a connection each", "nanoFramework.WebServer, a connection each",
+        };
+        for (int what = 0; what < names.Length; what++)
+        {
+            double share = Median(rounds, round => round[what] / round[0]);
+            string line = hasWeb || what < 4 ? $"{Median(rounds, round => round[what]):F0} | {share:F2}" : "NANO_WEBSERVER is not set |";
+            table.Append("| ").Append(names[what]).Append(" | ").Append(line).Append(" |\n");
+        }
+
+        if (hasWeb)
+        {
+            table.Append($"GET is {Median(rounds, round => round[1] / round[4]):F1} times nanoFramework.WebServer.");
+        }
+
+        TestContext.DisplayMessage(MessageLevel.Informational, table.ToString());
+    }
+
+    private static double Median(List<double[]> rounds, Func<double[], double> of)
+    {
+        List<double> values = rounds.ConvertAll(round => of(round));
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}
