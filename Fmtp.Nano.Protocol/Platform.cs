@@ -14,6 +14,9 @@ namespace Fmtp.Nano.Protocol;
 public static class Platform
 {
 #if NANOFRAMEWORK_1_0
+    private const int Int32Octets = 4;
+    private const int Int64Octets = 8;
+
     private static readonly object[] Boxes = new object[128];
 
     /// <summary>CRC32 (ISO-HDLC, as in Ethernet and zip) of a range.</summary>
@@ -35,8 +38,29 @@ public static class Platform
     /// <returns>True when all are the same.</returns>
     public static bool Equal(byte[] a, int aStart, byte[] b, int bStart, int length)
     {
-        int i = 0;
-        for (; i + 8 <= length; i += 8)
+        if (length < Int32Octets)
+        {
+            for (int i = 0; i < length; i++)
+            {
+                if (a[aStart + i] != b[bStart + i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        // A native call reads as much as a loop in fifty operations; the last one overlaps the one before.
+        if (length < Int64Octets)
+        {
+            int tail = length - Int32Octets;
+            return BitConverter.ToInt32(a, aStart) == BitConverter.ToInt32(b, bStart)
+                && BitConverter.ToInt32(a, aStart + tail) == BitConverter.ToInt32(b, bStart + tail);
+        }
+
+        int last = length - Int64Octets;
+        for (int i = 0; i < last; i += Int64Octets)
         {
             if (BitConverter.ToInt64(a, aStart + i) != BitConverter.ToInt64(b, bStart + i))
             {
@@ -44,15 +68,7 @@ public static class Platform
             }
         }
 
-        for (; i < length; i++)
-        {
-            if (a[aStart + i] != b[bStart + i])
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return BitConverter.ToInt64(a, aStart + last) == BitConverter.ToInt64(b, bStart + last);
     }
 
     /// <summary>Finds an ASCII character.</summary>
