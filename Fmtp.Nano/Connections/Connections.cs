@@ -25,6 +25,9 @@ internal sealed class Connections
     private readonly Endpoint _from = new Endpoint();
     private readonly Exchange _exchange;
 
+    // Behind the last open place; the first is the parent's, who opens it by itself.
+    private int _reach = 1;
+
     internal Connections(INetwork network, Limits limits, Exchange exchange, Session[] sessions, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Lookups lookups, Delivery delivery, UpstreamWatches upstreamWatches, IRelayEvents events)
     {
         _network = network;
@@ -48,7 +51,7 @@ internal sealed class Connections
     internal bool Receive(long now)
     {
         bool worked = Accept(now);
-        for (int i = 0; i < _sessions.Length; i++)
+        for (int i = 0; i < _reach; i++)
         {
             if (_sessions[i].Phase != SessionPhase.Free)
             {
@@ -64,7 +67,7 @@ internal sealed class Connections
     internal bool Send(long now)
     {
         bool worked = _doorstep.Step(now);
-        for (int i = 0; i < _sessions.Length; i++)
+        for (int i = 0; i < _reach; i++)
         {
             Session session = _sessions[i];
             bool isQuiet = session.OutEnd == 0 && session.Phase <= SessionPhase.Http && now < session.CheckAt && session.Pushes.Count == 0 && !session.IsDoomed;
@@ -72,6 +75,11 @@ internal sealed class Connections
             {
                 worked |= Send(session, now);
             }
+        }
+
+        while (_reach > 1 && !_sessions[_reach - 1].IsOpen)
+        {
+            _reach--;
         }
 
         return worked;
@@ -102,6 +110,7 @@ internal sealed class Connections
         {
             if (!_sessions[i].IsOpen)
             {
+                _reach = i < _reach ? _reach : i + 1;
                 _sessions[i].Open(connection, false, now);
                 _sessions[i].From.Copy(_from);
                 return true;

@@ -15,6 +15,7 @@ internal sealed class Doorstep
     private readonly int _lingerMs;
     private readonly byte[] _discarded = new byte[Wire.LineMax];
     private int _next;
+    private int _count;
 
     internal Doorstep(INetwork network, Limits limits)
     {
@@ -36,7 +37,10 @@ internal sealed class Doorstep
         if (_connections[_next] != None)
         {
             _network.Close(_connections[_next]);
+            _count--;
         }
+
+        _count++;
 
         _connections[_next] = connection;
         _until[_next] = now + _lingerMs;
@@ -47,6 +51,11 @@ internal sealed class Doorstep
     /// <returns>Whether anything came.</returns>
     internal bool Step(long now)
     {
+        if (_count == 0)
+        {
+            return false;
+        }
+
         bool worked = false;
         for (int i = 0; i < _connections.Length; i++)
         {
@@ -60,6 +69,7 @@ internal sealed class Doorstep
             {
                 _network.Close(_connections[i]);
                 _connections[i] = None;
+                _count--;
             }
 
             worked |= count > 0;
