@@ -36,6 +36,40 @@ public class StoreKeepTests
     }
 
     [TestMethod]
+    public void WhatCannotGoAtOnceGoesSoon()
+    {
+        Limits limits = new Limits
+        {
+            Objects = 48, ObjectMax = 512, StoreQuota = 12 * 1024, SegmentOctets = 1024, VolatileOctets = 400, Outbox = 8, Peers = 4,
+        };
+        byte[] room = StoreDesk.Octets(Room);
+        int laters = 0;
+        for (int filling = 0; filling < 60; filling++)
+        {
+            StoreDesk desk = new StoreDesk(new MemoryFlash(), limits);
+            Assert.IsTrue(desk.Save("id: room@a.example|type: room|date: 1|keep: 3||"));
+            for (int i = 0; i < 30; i++)
+            {
+                Child(desk, (100 + i) + ".ann", 100 + i);
+            }
+
+            for (int i = 0; i < filling; i++)
+            {
+                Assert.IsTrue(desk.Save("id: filling@a.example|type: file|date: 50||" + new string('x', 100)));
+            }
+
+            if (!desk.Store.Trim(room, 0, room.Length, 3, desk.Clock))
+            {
+                laters++;
+                desk.Wait(5000);
+                Assert.AreEqual((filling > 0 ? "room filling " : "room ") + "127.ann 128.ann 129.ann ", Children(desk));
+            }
+        }
+
+        Assert.IsTrue(laters > 0);
+    }
+
+    [TestMethod]
     public void KeepMayBeZero()
     {
         StoreDesk desk = new StoreDesk();

@@ -196,10 +196,16 @@ public sealed partial class Store
     /// <param name="length">How many.</param>
     /// <param name="keep">How many children it keeps.</param>
     /// <param name="clock">Unix milliseconds, 0 when not known: expired children do not count.</param>
-    /// <returns>False for later: some are still too many; call it again in the next step.</returns>
+    /// <returns>False: some are still too many, and go in one of the next steps.</returns>
     public bool Trim(byte[] parent, int start, int length, long keep, long clock)
     {
-        return _keep.Trim(parent, start, length, keep, clock);
+        if (_keep.Trim(parent, start, length, keep, clock))
+        {
+            return true;
+        }
+
+        _sweeper.Hurry();
+        return false;
     }
 
     /// <summary>Makes everything put since the last commit durable, in one append unless it was more than the write

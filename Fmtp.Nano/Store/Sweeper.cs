@@ -17,6 +17,7 @@ internal sealed class Sweeper
     private readonly Objects _objects;
     private readonly KeepRule _keep;
     private readonly byte[] _address = new byte[Wire.AddressMax];
+    private bool _isHurried;
     private bool _isRelief;
     private bool _isRelieved;
     private bool _isRunning;
@@ -59,9 +60,21 @@ internal sealed class Sweeper
         return true;
     }
 
+    /// <summary>Asks for a round now: a parent has more children than it keeps.</summary>
+    public void Hurry()
+    {
+        _isHurried = true;
+    }
+
     /// <summary>Whether a step of it is due.</summary>
     public bool IsDue(long now, long clock)
     {
+        if (_isHurried)
+        {
+            _isHurried = false;
+            Begin(now);
+        }
+
         if (_isRelief)
         {
             return true;
