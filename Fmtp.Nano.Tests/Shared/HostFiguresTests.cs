@@ -34,6 +34,23 @@ public class HostFiguresTests
     }
 
     [TestMethod]
+    public void The_store_tells_objects_octets_quota_erases_and_bad_records()
+    {
+        Stage stage = new Stage();
+        stage.Given("id: kitchen@home.example", "type: sensor", "date: 1", "", new string('x', 1000));
+        stage.Given("id: hall@home.example", "type: sensor", "date: 1", "", "21");
+        string text = Host(stage);
+        Assert.IsTrue(text.IndexOf("\nobjects: 2\noctets: " + stage.Flash.Octets + "\nquota: 65536\n") > 0, text);
+        Assert.IsTrue(text.IndexOf("\nflash-written: " + stage.Flash.Octets + "\nflash-erases: " + stage.Flash.Erases + "\n") > 0, text);
+        Assert.IsTrue(stage.Flash.Erases > 0 && text.IndexOf("\nbad-records: 0\n") > 0, text);
+
+        stage.Flash.Flip(8 * 500);
+        stage.Restart();
+        text = Host(stage);
+        Assert.IsTrue(text.IndexOf("\nobjects: 1\n") > 0 && text.IndexOf("\nbad-records: 1\n") > 0, text);
+    }
+
+    [TestMethod]
     public void The_longest_names_and_figures_have_room()
     {
         Stage stage = new Stage();
