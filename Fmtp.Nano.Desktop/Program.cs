@@ -7,6 +7,7 @@ RootCommand root = DemoCommand.Make();
 root.Add(RelayCommand.Make());
 root.Add(CheckCommand.Make());
 root.Add(KeyCommand.Make());
+root.Add(FlashCommand.Make());
 root.Add(GetCommand.Make());
 root.Add(ListCommand.Make());
 root.Add(PutCommand.Make());

@@ -31,7 +31,7 @@ internal static class WatchCommand
                 .With("lease", line.GetValue(lease)).ToString();
             using Stop stop = new();
             using FmtpConnection connection = server.Connect(line);
-            Watch watch = new(connection, words, server.Server(line));
+            Client.Watch watch = new(connection, words, server.Server(line));
             for (int left = line.GetValue(count); left > 0 && !stop.Token.IsCancellationRequested;)
             {
                 if (watch.Next(Slice) is { } octets)

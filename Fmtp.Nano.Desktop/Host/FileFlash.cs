@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Threading;
 
 namespace Fmtp.Nano.Desktop.Host;
 
@@ -12,6 +14,8 @@ namespace Fmtp.Nano.Desktop.Host;
 public sealed class FileFlash : IFlash, IDisposable
 {
     private const string LockName = ".lock";
+    private const int LooksMax = 3;
+    private const int LookMs = 20;
 
     private readonly string _folder;
     private readonly FileStream _lock;
@@ -28,18 +32,36 @@ public sealed class FileFlash : IFlash, IDisposable
         {
             Directory.CreateDirectory(folder);
             _lock = Lock(folder);
-            foreach (string path in Directory.EnumerateFiles(folder))
+            foreach (string name in Names(folder))
             {
-                string name = Path.GetFileName(path);
-                if (name != LockName)
-                {
-                    _files.Add(name, new FlashFile(path));
-                }
+                _files.Add(name, new FlashFile(Path.Combine(folder, name)));
             }
         }
         catch (UnauthorizedAccessException e)
         {
             throw new IOException($"{folder}: {e.Message} Give the relay a store.path that it may write to.", e);
+        }
+    }
+
+    /// <summary>The files of a folder that are a flash's, sorted.</summary>
+    internal static string[] Names(string folder)
+        => [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Where(name => name != LockName).Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether a relay has a folder. It is looked at for a moment, without taking it from anybody.</summary>
+    internal static bool IsInUse(string folder)
+    {
+        try
+        {
+            using FileStream look = new(Path.Combine(folder, LockName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 
@@ -98,13 +120,21 @@ public sealed class FileFlash : IFlash, IDisposable
 
     private static FileStream Lock(string folder)
     {
-        try
+        for (int looks = 0; ; looks++)
         {
-            return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
-        {
-            throw new IOException($"{folder}: another relay is using this folder. Stop it, or give this one a store.path of its own.", e);
+            try
+            {
+                return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+            {
+                if (looks == LooksMax)
+                {
+                    throw new IOException($"{folder}: another relay is using this folder. Stop it, or give this one a store.path of its own.", e);
+                }
+
+                Thread.Sleep(LookMs); // it may be only somebody who looks, as IsInUse
+            }
         }
     }
 }

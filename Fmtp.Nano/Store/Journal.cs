@@ -283,6 +283,22 @@ internal sealed class Journal
             && Record.IsPayload(header, at, payload, start, sequence, position);
     }
 
+    /// <summary>Adds what an append to a file of some length costs, as littlefs would have it, to the figures.</summary>
+    public void CountErases(int length, int octets)
+    {
+        int end = length + octets;
+        if (end > InlineOctets)
+        {
+            int first = length > InlineOctets ? length / SectorOctets : 0;
+            _figures.Erases += ((end + SectorOctets - 1) / SectorOctets) - first;
+        }
+
+        if (_figures.Appends % DirectoryAppends == 0)
+        {
+            _figures.Erases++;
+        }
+    }
+
     private int HeadLength
     {
         get { return Segments.LengthOf(Segments.Newest); }
@@ -313,20 +329,5 @@ internal sealed class Journal
         Segments.Add(name, _sequence, 0);
         _isSealed = false;
         return true;
-    }
-
-    private void CountErases(int length, int octets)
-    {
-        int end = length + octets;
-        if (end > InlineOctets)
-        {
-            int first = length > InlineOctets ? length / SectorOctets : 0;
-            _figures.Erases += ((end + SectorOctets - 1) / SectorOctets) - first;
-        }
-
-        if (_figures.Appends % DirectoryAppends == 0)
-        {
-            _figures.Erases++;
-        }
     }
 }
