@@ -3,7 +3,7 @@ using System;
 namespace Fmtp.Nano;
 
 /// <summary>The table of the objects: columns by slot, and a hash table over the addresses.</summary>
-/// <remarks>Thirty octets an object. Columns are arrays that loops take into a local: on a board
+/// <remarks>Thirty octets an object, the order of LIST included. Columns are arrays that loops take into a local: on a board
 /// a call costs as much as ten comparisons. Hashes are 16 bits; who finds one equal reads the object to
 /// be sure.</remarks>
 internal sealed class ObjectIndex
@@ -81,7 +81,7 @@ internal sealed class ObjectIndex
         Flags = new byte[capacity];
         _next = new short[capacity];
         int buckets = 16;
-        while (buckets < capacity / 2)
+        while (buckets < capacity / 4)
         {
             buckets *= 2;
         }
