@@ -26,40 +26,66 @@ internal sealed class NanoClrServer : IDisposable
         Assert.IsTrue(_isUp.Wait(TimeSpan.FromSeconds(20)), program + " does not listen:\n" + _said);
     }
 
-    /// <summary>Asks over a connection that is kept open, one request after the other.</summary>
-    /// <returns>Answers a second.</returns>
-    public double Ask(string[] requests, int times)
+    /// <summary>Asks over connections that are kept open, one request on each at a time.</summary>
+    /// <returns>Answers a second, and answers a second of the server's processor: there other programs do not count.</returns>
+    public (double Clock, double Processor) Ask(string[] requests, int times, int together)
     {
-        using Socket socket = Connect();
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < times; i++)
+        Socket[] sockets = new Socket[together];
+        for (int i = 0; i < together; i++)
         {
-            socket.Send(Encoding.ASCII.GetBytes(requests[i % requests.Length]));
-            Assert.IsTrue(socket.Receive(_answer) > 0);
+            sockets[i] = Connect();
         }
 
-        return times / Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    /// <summary>Asks for a page over a new connection each time.</summary>
-    /// <returns>Answers a second.</returns>
-    public double AskAnew(string request, int times)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < times; i++)
+        TimeSpan start = Used();
+        long clock = Stopwatch.GetTimestamp();
+        for (int i = 0; i < times; i += together)
         {
-            using Socket socket = Connect();
-            socket.Send(Encoding.ASCII.GetBytes(request));
-            int octets = 0;
-            while (!IsPage(octets))
+            for (int k = 0; k < together; k++)
             {
-                int received = socket.Receive(_answer, octets, _answer.Length - octets, SocketFlags.None);
-                Assert.AreNotEqual(0, received, Encoding.ASCII.GetString(_answer, 0, octets));
-                octets += received;
+                sockets[k].Send(Encoding.ASCII.GetBytes(requests[(i + k) % requests.Length]));
+            }
+
+            foreach (Socket socket in sockets)
+            {
+                Assert.IsTrue(socket.Receive(_answer) > 0);
             }
         }
 
-        return times / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        (double Clock, double Processor) rate = Rate(times, start, clock);
+        Array.ForEach(sockets, socket => socket.Dispose());
+        return rate;
+    }
+
+    /// <summary>Asks for a page over a new connection each time.</summary>
+    /// <returns>As of <see cref="Ask"/>.</returns>
+    public (double Clock, double Processor) AskAnew(string request, int times, int together)
+    {
+        TimeSpan start = Used();
+        long clock = Stopwatch.GetTimestamp();
+        Socket[] sockets = new Socket[together];
+        for (int i = 0; i < times; i += together)
+        {
+            for (int k = 0; k < together; k++)
+            {
+                sockets[k] = Connect();
+                sockets[k].Send(Encoding.ASCII.GetBytes(request));
+            }
+
+            foreach (Socket socket in sockets)
+            {
+                int octets = 0;
+                while (!IsPage(octets))
+                {
+                    int received = socket.Receive(_answer, octets, _answer.Length - octets, SocketFlags.None);
+                    Assert.AreNotEqual(0, received, Encoding.ASCII.GetString(_answer, 0, octets));
+                    octets += received;
+                }
+
+                socket.Dispose();
+            }
+        }
+
+        return Rate(times, start, clock);
     }
 
     /// <inheritdoc/>
@@ -87,6 +113,17 @@ internal sealed class NanoClrServer : IDisposable
         length += Name.Length;
         int end = text.IndexOf('\r', length);
         return octets >= head + 4 + int.Parse(text.AsSpan(length, end - length), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private (double Clock, double Processor) Rate(int times, TimeSpan start, long clock)
+    {
+        return (times / Stopwatch.GetElapsedTime(clock).TotalSeconds, times / (Used() - start).TotalSeconds);
+    }
+
+    private TimeSpan Used()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
     }
 
     private Socket Connect()
