@@ -12,7 +12,7 @@ public sealed class Firmware
     private const int TendMs = 100;
     private const int ClockMs = 60 * 1000;
     private const int MemoryMs = 60 * 1000;
-    private const int MemoryFloor = 4096;
+    private const int MemoryFloor = 6144;
     private const int SocketFaultsMax = 100;
     private const int RepeatMs = 10 * 1000;
     private const int FirstYear = 2025; // before that the clock stands at its epoch
