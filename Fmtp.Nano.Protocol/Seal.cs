@@ -12,16 +12,29 @@ public sealed class Seal
     private static readonly byte[] AcceptorLabel = Ascii.Octets("fmtp1 s\n");
 
     private readonly Mac _mac;
-    private readonly byte[] _hash = new byte[Mac.Length];
-    private readonly byte[] _digest = new byte[Mac.Length];
-    private readonly byte[] _counter = new byte[CounterLength];
-    private readonly byte[] _expected = new byte[Wire.SealLength];
+    private readonly byte[] _hash;
+    private readonly byte[] _digest;
+    private readonly byte[] _counter;
+    private readonly byte[] _expected;
 
     /// <summary>Makes one.</summary>
     /// <param name="key">The 32 octets of a link key, or of a direction derived from it.</param>
     public Seal(byte[] key)
+        : this(key, null)
+    {
+    }
+
+    /// <summary>Makes one that computes where another does: both must be of one thread.</summary>
+    /// <param name="key">The 32 octets of a link key, or of a direction derived from it.</param>
+    /// <param name="neighbour">The other; null for none.</param>
+    public Seal(byte[] key, Seal neighbour)
     {
         _mac = new Mac(key);
+        bool isAlone = neighbour == null;
+        _hash = isAlone ? new byte[Mac.Length] : neighbour._hash;
+        _digest = isAlone ? new byte[Mac.Length] : neighbour._digest;
+        _counter = isAlone ? new byte[CounterLength] : neighbour._counter;
+        _expected = isAlone ? new byte[Wire.SealLength] : neighbour._expected;
     }
 
     /// <summary>The seal of one direction of a link, from its greeting.</summary>
@@ -31,6 +44,17 @@ public sealed class Seal
     /// <returns>A new seal.</returns>
     public static Seal ForLink(byte[] key, byte[] greeting, bool opener)
     {
+        return ForLink(key, greeting, opener, null);
+    }
+
+    /// <summary>The same, computing where another seal of the same thread does.</summary>
+    /// <param name="key">The link key.</param>
+    /// <param name="greeting">The HELLO line, LF, its reply line, both without end of line.</param>
+    /// <param name="opener">True for what the opener sends, false for what the acceptor sends.</param>
+    /// <param name="neighbour">The other; null for none.</param>
+    /// <returns>A new seal.</returns>
+    public static Seal ForLink(byte[] key, byte[] greeting, bool opener, Seal neighbour)
+    {
         byte[] label = opener ? OpenerLabel : AcceptorLabel;
         Mac mac = new Mac(key);
         mac.Begin(label.Length + greeting.Length);
@@ -38,7 +62,7 @@ public sealed class Seal
         mac.Append(greeting, 0, greeting.Length);
         byte[] direction = new byte[Mac.Length];
         mac.End(direction);
-        return new Seal(direction);
+        return new Seal(direction, neighbour);
     }
 
     /// <summary>Writes the seal of a message on a link.</summary>

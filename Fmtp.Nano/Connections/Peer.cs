@@ -5,12 +5,12 @@ namespace Fmtp.Nano;
 /// <summary>Somebody who shares a link key with this relay (docs/PROTOCOL.md section 5).</summary>
 public sealed class Peer
 {
-    internal Peer(byte[] address, byte[] key, bool isParent)
+    internal Peer(byte[] address, byte[] key, bool isParent, Seal neighbour)
     {
         Address = address;
         Key = key;
         IsParent = isParent;
-        DatagramSeal = new Seal(key);
+        DatagramSeal = new Seal(key, neighbour);
         Name = new Address();
         Name.Parse(address, 0, address.Length, false);
     }

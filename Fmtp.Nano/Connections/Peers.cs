@@ -19,12 +19,12 @@ internal sealed class Peers
         _peers = new Peer[count + (hasParent ? 1 : 0)];
         for (int i = 0; i < count; i++)
         {
-            _peers[i] = new Peer(Ascii.Octets(settings[i].Address), Convert.FromBase64String(settings[i].Link), false);
+            _peers[i] = new Peer(Ascii.Octets(settings[i].Address), Convert.FromBase64String(settings[i].Link), false, First());
         }
 
         if (hasParent)
         {
-            Parent = new Peer(Ascii.Octets("@" + configuration.Parent.Domain), Convert.FromBase64String(configuration.Parent.Link), true);
+            Parent = new Peer(Ascii.Octets("@" + configuration.Parent.Domain), Convert.FromBase64String(configuration.Parent.Link), true, First());
             _peers[count] = Parent;
         }
     }
@@ -36,6 +36,12 @@ internal sealed class Peers
     public int Count
     {
         get { return _peers.Length; }
+    }
+
+    // All of one relay compute in the same place.
+    private Seal First()
+    {
+        return _peers[0] == null ? null : _peers[0].DatagramSeal;
     }
 
     /// <summary>A peer by number.</summary>

@@ -76,7 +76,7 @@ internal sealed class Greeter
 
         _links.Add(session, peer);
         session.InCount = 1;
-        session.OutSeal = Seal.ForLink(peer.Key, session.Greeting, false);
+        session.OutSeal = Seal.ForLink(peer.Key, session.Greeting, false, peer.DatagramSeal);
         session.OutCount = 0;
         session.Greeting = null;
         exchange.Begin(Code.Ok);
@@ -124,7 +124,7 @@ internal sealed class Greeter
             return null;
         }
 
-        Seal seal = Seal.ForLink(peer.Key, session.Greeting, true);
+        Seal seal = Seal.ForLink(peer.Key, session.Greeting, true, peer.DatagramSeal);
         if (!seal.VerifyLink(0, request))
         {
             return null;

@@ -70,6 +70,7 @@ internal sealed class Delivery
                 return id;
             }
 
+            _attempts.Find(id).Clear(); // an id comes again after a commit that failed
             _queued[count++] = id;
         }
 
@@ -82,7 +83,10 @@ internal sealed class Delivery
     {
         for (int i = 0; i < count; i++)
         {
-            _store.Dequeue(_queued[i]);
+            if (!_store.Dequeue(_queued[i]))
+            {
+                _attempts.Find(_queued[i]).Code = Code.Ok; // as if it had been taken: settling asks again
+            }
         }
     }
 

@@ -137,8 +137,8 @@ internal sealed class ParentLink
         }
 
         byte[] greeting = Greeter.Greeting(_hello, 0, _hello.Length, reply.Octets, reply.Start, reply.LineEnd);
-        _session.InSeal = Seal.ForLink(_parent.Key, greeting, false);
-        _session.OutSeal = Seal.ForLink(_parent.Key, greeting, true);
+        _session.InSeal = Seal.ForLink(_parent.Key, greeting, false, _parent.DatagramSeal);
+        _session.OutSeal = Seal.ForLink(_parent.Key, greeting, true, _parent.DatagramSeal);
         _session.InCount = 0;
         _session.OutCount = 0;
         _outgoing.Begin(_session).Text("AUTH ").Text(AuthTag).Text(" @").Text(_domain).Text(" hmac");
