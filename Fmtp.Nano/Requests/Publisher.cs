@@ -106,7 +106,8 @@ internal sealed class Publisher
         byte[] room = _bodies.Lend();
         if (room == null)
         {
-            return false;
+            exchange.Busy(); // not later: whoever waits may hold the one that is waited for
+            return true;
         }
 
         ObjectReader completed = _completer.Complete(_head, slot, room, exchange.Now);
@@ -158,17 +159,7 @@ internal sealed class Publisher
 
     private bool AnswerNotNewer(Exchange exchange, ObjectReader head, int slot)
     {
-        byte[] room = _bodies.Lend();
-        if (room == null)
-        {
-            return false;
-        }
-
-        int length = head.Length;
-        bool isSame = _store.LengthOf(slot) == length && _store.Read(slot, room, 0)
-            && Platform.Equal(room, 0, head.Octets, head.Start, length);
-        _bodies.Return(room);
-        if (isSame)
+        if (_store.IsSame(slot, head.Octets, head.Start, head.Length))
         {
             return Acknowledge(exchange, Code.Ok, head);
         }

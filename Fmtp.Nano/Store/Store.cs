@@ -110,6 +110,17 @@ public sealed partial class Store
         return false;
     }
 
+    /// <summary>Whether an object has exactly these octets.</summary>
+    /// <param name="slot">Its slot.</param>
+    /// <param name="octets">The octets.</param>
+    /// <param name="start">First octet.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>True when it has.</returns>
+    public bool IsSame(int slot, byte[] octets, int start, int length)
+    {
+        return _objects.Heads.IsSame(slot, octets, start, length);
+    }
+
     /// <summary>Copies the beginning of an object: all of its attributes, not all of its content, and unlike
     /// <see cref="Read"/> without a check.</summary>
     /// <param name="slot">Its slot.</param>
