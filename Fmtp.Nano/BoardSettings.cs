@@ -21,10 +21,10 @@ public sealed class BoardSettings
     /// <summary>Its bounds; what the file leaves out is as <see cref="Limits"/> has it.</summary>
     public Limits Limits = new Limits();
 
-    /// <summary>Sockets that the limits need: connections, those over the limit that are told so, and three beside.</summary>
+    /// <summary>Sockets that the limits need: connections, those over the limit that are told so, questions to DNS, and three beside.</summary>
     public int SocketsNeeded
     {
-        get { return Limits.Connections + Limits.Doorstep + SocketsBeside; }
+        get { return Limits.Connections + Limits.Doorstep + Limits.DnsFlights + SocketsBeside; }
     }
 
     /// <summary>What is wrong with it.</summary>
@@ -42,7 +42,7 @@ public sealed class BoardSettings
         }
 
         return SocketsNeeded <= Sockets ? null
-            : "$.limits: need " + SocketsNeeded + " sockets, and the board has " + Sockets + ". Lower connections or doorstep.";
+            : "$.limits: need " + SocketsNeeded + " sockets, and the board has " + Sockets + ". Lower connections, doorstep or dnsFlights.";
     }
 
     private static bool IsName(string name)

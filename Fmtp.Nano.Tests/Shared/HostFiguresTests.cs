@@ -65,10 +65,10 @@ public class HostFiguresTests
     [TestMethod]
     public void A_board_needs_no_more_sockets_than_it_has()
     {
-        BoardSettings board = new BoardSettings { Sockets = 8, Limits = new Limits { Connections = 4, Doorstep = 1 } };
+        BoardSettings board = new BoardSettings { Sockets = 8, Limits = new Limits { Connections = 3, Doorstep = 1, DnsFlights = 1 } };
         Assert.IsNull(board.Fault());
-        board.Limits.Connections = 5;
-        Assert.AreEqual("$.limits: need 9 sockets, and the board has 8. Lower connections or doorstep.", board.Fault());
+        board.Limits.Connections = 4;
+        Assert.AreEqual("$.limits: need 9 sockets, and the board has 8. Lower connections, doorstep or dnsFlights.", board.Fault());
     }
 
     [TestMethod]

@@ -37,6 +37,7 @@ public sealed class SocketNetwork : INetwork
     private EndPoint _correspondentSocketName = Nobody;
     private Socket _listener;
     private Socket _datagrams;
+    private int _faultsBefore;
     private long _workedAt;
 
     /// <summary>Makes the table.</summary>
@@ -51,24 +52,9 @@ public sealed class SocketNetwork : INetwork
     /// <summary>The TCP and UDP port; 0 when it does not listen.</summary>
     public int Port { get; private set; }
 
-    /// <summary>Calls on the listening sockets that failed: a few are ordinary (all sockets taken), many in a
-    /// row mean that the network stack was restarted under them.</summary>
+    /// <summary>Calls on the listening sockets that failed, step after step: a few are ordinary (all sockets taken,
+    /// no network), many mean that the network stack was restarted under them.</summary>
     public int Faults { get; private set; }
-
-    /// <summary>Sockets that are open.</summary>
-    public int Count
-    {
-        get
-        {
-            int count = (_listener == null ? 0 : 1) + (_datagrams == null ? 0 : 1);
-            for (int i = 0; i < _sockets.Length; i++)
-            {
-                count += _sockets[i] == null ? 0 : 1;
-            }
-
-            return count;
-        }
-    }
 
     /// <summary>Begins to listen, TCP and UDP on the same port.</summary>
     /// <param name="address">The IPv4 address; <c>0.0.0.0</c> for every one.</param>
@@ -122,6 +108,9 @@ public sealed class SocketNetwork : INetwork
         {
             _workedAt = now;
         }
+
+        Faults = Faults == _faultsBefore ? 0 : Faults;
+        _faultsBefore = Faults;
 
         if (now - _workedAt < AwakeMs)
         {
