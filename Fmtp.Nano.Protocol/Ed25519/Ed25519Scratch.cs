@@ -1,0 +1,59 @@
+namespace Fmtp.Nano.Protocol;
+
+/// <summary>What a signature, a verification or a key derivation works in: half of the memory of each, some
+/// six thousand octets on a board.</summary>
+/// <remarks>A <see cref="Signer"/> and a <see cref="Verifier"/> may share one when only one of them is at work
+/// at a time. Who begins takes it over; a step of the other is then a bug, and throws.</remarks>
+public sealed class Ed25519Scratch
+{
+    // Who is at work.
+    private object _owner;
+
+    /// <summary>Makes one.</summary>
+    public Ed25519Scratch()
+    {
+        Comb = new BaseComb(Scalars, Math);
+    }
+
+    /// <summary>The hash under way.</summary>
+    internal Sha512 Hash { get; } = new Sha512();
+
+    /// <summary>Of the hash, or for what comes of it.</summary>
+    internal byte[] Digest { get; } = new byte[Sha512.Length];
+
+    /// <summary>Numbers modulo L.</summary>
+    internal ScalarMath Scalars { get; } = new ScalarMath();
+
+    /// <summary>Numbers modulo p from and to octets.</summary>
+    internal FieldOctets Octets { get; } = new FieldOctets();
+
+    /// <summary>The power under way.</summary>
+    internal FieldPower Power { get; } = new FieldPower();
+
+    /// <summary>Doubling and adding.</summary>
+    internal PointMath Math { get; } = new PointMath();
+
+    /// <summary>Multiples of the base point.</summary>
+    internal BaseComb Comb { get; }
+
+    /// <summary>The point under way.</summary>
+    internal Point Point { get; } = new Point();
+
+    /// <summary>Takes it over.</summary>
+    /// <param name="owner">Who begins.</param>
+    internal void Take(object owner)
+    {
+        _owner = owner;
+    }
+
+    /// <summary>Makes sure that nobody else began since.</summary>
+    /// <param name="owner">Who goes on.</param>
+    /// <exception cref="System.InvalidOperationException">Somebody did.</exception>
+    internal void Check(object owner)
+    {
+        if (_owner != owner)
+        {
+            throw new System.InvalidOperationException();
+        }
+    }
+}
