@@ -15,6 +15,7 @@ public class NanoClrTests
     [TestMethod]
     [DataRow("Runner")]
     [DataRow("RunnerDns")]
+    [DataRow("RunnerEd25519")]
     public void SharedTestsPass(string program)
     {
         NanoClr.Require(TestContext);
