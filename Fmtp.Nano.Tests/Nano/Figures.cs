@@ -84,7 +84,7 @@ public static class Figures
         long best = long.MaxValue;
         for (int round = 0; round < Rounds; round++)
         {
-            Store store = new Store(chip, new Limits());
+            Store store = new Store(chip, House.Board());
             long start = DateTime.UtcNow.Ticks;
             store.Mount();
             long ticks = DateTime.UtcNow.Ticks - start;

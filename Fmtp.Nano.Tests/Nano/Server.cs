@@ -14,7 +14,7 @@ public static class Server
     /// <summary>Runs until it is stopped.</summary>
     public static void Main()
     {
-        Limits limits = new Limits();
+        Limits limits = House.Board();
         SocketNetwork network = new SocketNetwork(limits.Connections + limits.Doorstep);
         network.Listen("127.0.0.1", 0);
         FileFlash flash = new FileFlash("I:\\data");

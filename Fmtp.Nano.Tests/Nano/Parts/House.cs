@@ -25,7 +25,7 @@ internal sealed class House
     internal House(IFlash flash)
     {
         _flash = flash;
-        Limits = new Limits();
+        Limits = Board();
         Network = new CableNetwork(Limits.Connections + 1);
         Callers = new Caller[Limits.Connections];
         for (int i = 0; i < Callers.Length; i++)
@@ -145,6 +145,32 @@ internal sealed class House
             Console.WriteLine("expected " + code.ToString() + ", heard " + heard.ToString() + ": " + Callers[caller].Line());
             throw new Exception();
         }
+    }
+
+    /// <summary>What boards/esp32-wroom.json says of a board without PSRAM, with room for six connections and 128
+    /// objects, the host's, and a few in memory.</summary>
+    internal static Limits Board()
+    {
+        return new Limits
+        {
+            Connections = 6,
+            Doorstep = 1,
+            Bodies = 1,
+            ObjectMax = 3072,
+            Objects = 144,
+            VolatileOctets = 2048,
+            Outbox = 8,
+            Peers = 8,
+            Watches = 6,
+            UpstreamWatches = 2,
+            PushesPending = 6,
+            Lookups = 2,
+            Askers = 2,
+            CacheEntries = 4,
+            CacheOctets = 1024,
+            OnceTokens = 4,
+            RateAddresses = 4,
+        };
     }
 
     /// <summary>Writes a public object of so many octets.</summary>
