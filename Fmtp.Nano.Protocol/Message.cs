@@ -67,6 +67,12 @@ public sealed class Message
         get { return (SealStart == 0 ? LineEnd : SealStart - 2) - _lineStart; }
     }
 
+    /// <summary>Whether there are <c>key=value</c> words.</summary>
+    public bool HasKeys
+    {
+        get { return _firstKey < _words; }
+    }
+
     /// <summary>How many positional words follow the tag.</summary>
     public int Positionals
     {

@@ -8,6 +8,8 @@ namespace Fmtp.Nano;
 /// are the answers sent. What must wait stays where it is and is looked at again in the next step.</remarks>
 public sealed class Relay
 {
+    private const int ChoresMs = 10;
+
     private readonly Connections _connections;
     private readonly DatagramDoor _datagrams;
     private readonly ParentLink _parent;
@@ -16,6 +18,8 @@ public sealed class Relay
     private readonly Lookups _lookups;
     private readonly Delivery _delivery;
     private readonly UpstreamWatches _upstreamWatches;
+
+    private long _choresAt;
 
     /// <summary>Makes a relay; all its memory is allocated here.</summary>
     /// <param name="configuration">A checked configuration (<see cref="ConfigurationCheck"/>).</param>
@@ -110,24 +114,31 @@ public sealed class Relay
     /// <returns>Whether anything was done: call again at once; else wait a moment.</returns>
     public bool Step(long now)
     {
-        if (_parent != null)
-        {
-            _parent.Step(now);
-        }
-
-        _watches.Expire(now);
         bool worked = _connections.Receive(now);
         worked |= _datagrams.Step(now);
-        _lookups.Step(now);
-        _delivery.Step(now);
-        _upstreamWatches.Step(now);
+
+        // What only time moves on is looked at when there is nothing else, and every ten milliseconds at least.
+        bool isChore = !worked || now - _choresAt >= ChoresMs;
+        if (isChore)
+        {
+            _choresAt = now;
+            if (_parent != null)
+            {
+                _parent.Step(now);
+            }
+
+            _watches.Expire(now);
+            _lookups.Step(now);
+            _delivery.Step(now);
+            _upstreamWatches.Step(now);
+        }
+
         if (Store.IsDirty && !Store.Commit())
         {
             _connections.Forget();
         }
 
         worked |= _connections.Send(now);
-        worked |= Store.Step(now, Clock.Unix(now));
-        return worked;
+        return (isChore && Store.Step(now, Clock.Unix(now))) || worked;
     }
 }

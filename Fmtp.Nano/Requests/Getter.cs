@@ -36,9 +36,16 @@ internal sealed class Getter
             return false;
         }
 
-        long since = request.Number(Words.Since, 0);
-        long hops = request.Number(Words.Hops, Wire.HopsMax);
-        bool isScope = IsScope(request, Words.Any) || IsScope(request, Words.Cached) || IsScope(request, Words.Local);
+        long since = 0;
+        long hops = Wire.HopsMax;
+        bool isScope = true;
+        if (request.HasKeys)
+        {
+            since = request.Number(Words.Since, 0);
+            hops = request.Number(Words.Hops, Wire.HopsMax);
+            isScope = IsScope(request, Words.Any) || IsScope(request, Words.Cached) || IsScope(request, Words.Local);
+        }
+
         if (request.Positionals != 1 || since < 0 || hops < 0 || !isScope)
         {
             exchange.End(Code.Malformed);
@@ -90,7 +97,7 @@ internal sealed class Getter
             return true;
         }
 
-        bool hasSince = exchange.Request.Find(Words.Since, out _) >= 0;
+        bool hasSince = exchange.Request.HasKeys && exchange.Request.Find(Words.Since, out _) >= 0;
         if (hasSince && _store.DateOf(slot) <= since)
         {
             exchange.End(Code.NotNewer);
