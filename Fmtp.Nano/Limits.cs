@@ -4,8 +4,9 @@ namespace Fmtp.Nano;
 
 /// <summary>Every bound of a relay, in one place. A board's file may change them; what the wire bounds is in
 /// <see cref="Wire"/>.</summary>
-/// <remarks>The defaults are a board's; docs/DEVICE.md has the heap that they take, measured. Fields, because on
-/// a board a property costs a call and 70 octets of program.</remarks>
+/// <remarks>The defaults take about 80 KB of heap, a small board's whole: <c>boards/*.json</c> say what each board
+/// takes instead, docs/DEVICE.md what each thing costs. Fields, because on a board a property costs a call and
+/// 70 octets of program.</remarks>
 public sealed class Limits
 {
     /// <summary>Octets of a sector of flash.</summary>

@@ -82,10 +82,10 @@ public sealed class Relay
     }
 
     /// <summary>The time of day; the host sets it as soon as it knows it.</summary>
-    public Clock Clock { get; private set; }
+    public Clock Clock;
 
     /// <summary>What it keeps, for its figures.</summary>
-    public Store Store { get; private set; }
+    public Store Store;
 
     /// <summary>What its host knows of itself, for <c>@domain</c>; null for nothing.</summary>
     public HostFigures Figures

@@ -23,13 +23,13 @@ public sealed class Settings
     }
 
     /// <summary>The relay's configuration; null when it could not be read.</summary>
-    public Configuration Configuration { get; private set; }
+    public Configuration Configuration;
 
     /// <summary>The board.</summary>
-    public BoardSettings Board { get; private set; }
+    public BoardSettings Board;
 
     /// <summary>The octets of the configuration's file: nobody else has its keys.</summary>
-    public byte[] Secret { get; private set; } = new byte[1];
+    public byte[] Secret = new byte[1];
 
     /// <summary>What is wrong, a line each; empty when the relay can start.</summary>
     public IList Faults

@@ -40,10 +40,10 @@ public sealed class Starts
     }
 
     /// <summary>Starts of this board, this one included.</summary>
-    public int Count { get; private set; }
+    public int Count;
 
     /// <summary>Starts in a row that did not live ten minutes, this one included until it has.</summary>
-    public int ShortLives { get; private set; }
+    public int ShortLives;
 
     /// <summary>Milliseconds to wait before anything is tried: none for the first three short lives, then a minute more each time.</summary>
     public int WaitMs

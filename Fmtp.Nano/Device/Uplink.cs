@@ -13,10 +13,10 @@ public sealed class Uplink
     private long _polledAt;
 
     /// <summary>The address; null for none.</summary>
-    public string Address { get; private set; }
+    public string Address;
 
     /// <summary>Milliseconds since when there is none; only while <see cref="Address"/> is null.</summary>
-    public long LostAt { get; private set; }
+    public long LostAt;
 
     /// <summary>Stores the wireless network, if the firmware has another one.</summary>
     /// <param name="wifi">The wireless network; null on a wire.</param>

@@ -6,7 +6,7 @@ public sealed class Clock
     private long _offset;
 
     /// <summary>Whether the time is known.</summary>
-    public bool IsSet { get; private set; }
+    public bool IsSet;
 
     /// <summary>Sets the time.</summary>
     /// <param name="unixMs">Unix milliseconds now.</param>

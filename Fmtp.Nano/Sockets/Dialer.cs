@@ -24,7 +24,7 @@ internal sealed class Dialer
     }
 
     /// <summary>Whether the thread has ended, one way or the other.</summary>
-    internal bool IsDone { get; private set; }
+    internal bool IsDone;
 
     /// <summary>Whether it has taken too long.</summary>
     /// <param name="now">The time of the deadline's clock.</param>

@@ -50,11 +50,11 @@ public sealed class SocketNetwork : INetwork
     }
 
     /// <summary>The TCP and UDP port; 0 when it does not listen.</summary>
-    public int Port { get; private set; }
+    public int Port;
 
     /// <summary>Calls on the listening sockets that failed, step after step: a few are ordinary (all sockets taken,
     /// no network), many mean that the network stack was restarted under them.</summary>
-    public int Faults { get; private set; }
+    public int Faults;
 
     /// <summary>Begins to listen, TCP and UDP on the same port.</summary>
     /// <param name="address">The IPv4 address; <c>0.0.0.0</c> for every one.</param>

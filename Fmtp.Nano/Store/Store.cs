@@ -56,7 +56,7 @@ public sealed partial class Store
     }
 
     /// <summary>What the store has done since it was made.</summary>
-    public StoreFigures Figures { get; private set; }
+    public StoreFigures Figures;
 
     /// <summary>Whether something waits for <see cref="Commit"/>.</summary>
     public bool IsDirty
