@@ -30,6 +30,7 @@ public sealed class BoardFolder
 
     private readonly BoardPlan _plan;
     private readonly string _linkKey = Credentials.NewKey();
+    private readonly byte[] _seed = RandomNumberGenerator.GetBytes(KeyPair.SeedLength);
 
     /// <summary>Makes fresh keys.</summary>
     /// <param name="plan">What was decided.</param>
@@ -99,9 +100,18 @@ public sealed class BoardFolder
             yield return $";relay.{domain}. 3600 IN A 192.0.2.1";
         }
 
-        yield return "; The signing key: its seed is in fmtp.json. This version computes no Ed25519 public key, so there is";
-        yield return "; nothing to publish yet, and objects are not signed. The record will be";
-        yield return $";{Selector}._fmtp.{domain}. 3600 IN TXT \"v=FMTP1; k=ed25519; p=<base64 of the public key>\"";
+        yield return "; The key that signatures of this domain are verified by; its seed is in fmtp.json.";
+        yield return $"{Selector}._fmtp.{domain}. 3600 IN TXT \"v=FMTP1; k=ed25519; p={Convert.ToBase64String(PublicKey())}\"";
+    }
+
+    private byte[] PublicKey()
+    {
+        KeyPair pair = KeyPair.FromSeed(_seed, new Ed25519Scratch());
+        while (!pair.Step())
+        {
+        }
+
+        return pair.PublicKey;
     }
 
     private JsonObject Configuration()
@@ -118,7 +128,7 @@ public sealed class BoardFolder
         json["peers"] = new JsonArray(new JsonObject { ["address"] = "@" + _plan.Domain, ["link"] = Credentials.NewKey() });
         json["signing"] = new JsonObject
         {
-            ["selector"] = Selector, ["seed"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Wire.KeyLength)),
+            ["selector"] = Selector, ["seed"] = Convert.ToBase64String(_seed),
         };
         if (_plan.Wifi != null)
         {

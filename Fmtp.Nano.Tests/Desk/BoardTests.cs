@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Fmtp.Nano.Desktop.Board;
 using Fmtp.Nano.Desktop.Host;
+using NSec.Cryptography;
 
 namespace Fmtp.Nano.Tests;
 
@@ -74,6 +75,9 @@ public class BoardTests
             BoardFile deployed = BoardFile.Find(Path.Combine(path, "board.json"))!;
             Assert.AreEqual(board.Settings.Limits.Connections, deployed.Settings.Limits.Connections);
             Assert.Contains("nanoff --filedeployment files.json", File.ReadAllText(Path.Combine(path, "flash.txt")));
+            using Key key = Key.Import(SignatureAlgorithm.Ed25519, Convert.FromBase64String(own.Configuration.Signing.Seed), KeyBlobFormat.RawPrivateKey);
+            string published = Convert.ToBase64String(key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
+            Assert.Contains($"v=FMTP1; k=ed25519; p={published}\"", File.ReadAllText(Path.Combine(path, "dns.txt")));
         }
     }
 
