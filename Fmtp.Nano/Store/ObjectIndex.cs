@@ -113,6 +113,7 @@ internal sealed class ObjectIndex
         _next[_next.Length - 1] = None;
         _free = 0;
         Array.Clear(Length, 0, Length.Length);
+        Array.Clear(Flags, 0, Flags.Length); // the sweeper goes by them
     }
 
     /// <summary>First slot whose address has this hash.</summary>

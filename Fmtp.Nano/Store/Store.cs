@@ -77,6 +77,10 @@ public sealed partial class Store
         _journal.Load();
         _replay.Run();
         _checkpoints.Adopt();
+        if (Figures.TornTails > 0)
+        {
+            _sweeper.Hurry(); // a child may be there whose parent's record of what goes for it was cut off
+        }
     }
 
     /// <summary>Looks an object up.</summary>
