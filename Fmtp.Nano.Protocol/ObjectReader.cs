@@ -19,7 +19,6 @@ public static class WriteRule
 public sealed class ObjectReader
 {
     private static readonly byte[] SigLabel = Ascii.Octets("sig: ");
-    private static readonly byte[] IdLabel = Ascii.Octets("id: ");
 
     private readonly int[] _starts = new int[Attribute.Count];
     private readonly short[] _lengths = new short[Attribute.Count];
@@ -127,16 +126,6 @@ public sealed class ObjectReader
     public int ValueLength(int attribute)
     {
         return _lengths[attribute];
-    }
-
-    /// <summary>Where the address of an object begins, without reading more of it.</summary>
-    /// <param name="octets">The octets of a valid object.</param>
-    /// <param name="start">Where it begins.</param>
-    /// <param name="length">Its length.</param>
-    /// <returns>The place behind <c>id: </c>.</returns>
-    public static int IdStart(byte[] octets, int start, int length)
-    {
-        return octets[start] == 's' ? Platform.IndexOf(octets, Ascii.LF, start, length) + 1 + IdLabel.Length : start + IdLabel.Length;
     }
 
     /// <summary>Takes an object apart and checks it whole, as it comes from the network.</summary>

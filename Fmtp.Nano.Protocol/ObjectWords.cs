@@ -20,7 +20,4 @@ public static class ObjectWords
 
     /// <summary><c>offline</c>, of <c>status</c>.</summary>
     public static readonly byte[] Offline = Ascii.Octets("offline");
-
-    /// <summary><c>user</c>, of <c>type</c>.</summary>
-    public static readonly byte[] User = Ascii.Octets("user");
 }

@@ -34,9 +34,6 @@ internal sealed class Session
     /// <summary>Whose seals it carries; null before AUTH.</summary>
     internal Peer Who;
 
-    /// <summary>Whether this relay opened it.</summary>
-    internal bool IsOpener;
-
     /// <summary>Whether there is a connection.</summary>
     internal bool IsOpen
     {
@@ -120,7 +117,6 @@ internal sealed class Session
         Opening++;
         Waiting = 0;
         Connection = connection;
-        IsOpener = isOpener;
         Phase = SessionPhase.Open;
         IsFresh = !isOpener;
         LastActive = now;
