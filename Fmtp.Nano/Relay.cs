@@ -18,6 +18,8 @@ public sealed class Relay
     private readonly Lookups _lookups;
     private readonly Delivery _delivery;
     private readonly UpstreamWatches _upstreamWatches;
+    private readonly Resolver _resolver;
+    private readonly Verdicts _verdicts;
 
     private long _choresAt;
 
@@ -27,8 +29,9 @@ public sealed class Relay
     /// <param name="network">The network seam, listening.</param>
     /// <param name="flash">The flash seam.</param>
     /// <param name="entropy">The randomness seam.</param>
+    /// <param name="signatures">Verifies signatures, and makes them with the configuration's seed; null where nobody can.</param>
     /// <param name="events">Is told what happens; null for nobody.</param>
-    public Relay(Configuration configuration, Limits limits, INetwork network, IFlash flash, IEntropy entropy, IRelayEvents events)
+    public Relay(Configuration configuration, Limits limits, INetwork network, IFlash flash, IEntropy entropy, ISignatures signatures, IRelayEvents events)
     {
         if (configuration.Store != null && configuration.Store.Quota > 0)
         {
@@ -55,6 +58,12 @@ public sealed class Relay
         DatagramPusher datagramPusher = new DatagramPusher(network, exchange.Datagram, Clock, access.Host);
         Pusher pusher = new Pusher(Store, stored, cache, access, _watches, datagramPusher);
         Links links = new Links(sessions, peers);
+        if (configuration.Dns != null && configuration.Dns.Length > 0)
+        {
+            _resolver = new Resolver(network, entropy, configuration.Dns, limits);
+        }
+
+        _verdicts = new Verdicts(signatures, _resolver);
         Minter minter = new Minter(Clock, entropy);
         _host.Links = links;
         Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, minter, configuration.Domain);
@@ -116,6 +125,8 @@ public sealed class Relay
     {
         bool worked = _connections.Receive(now);
         worked |= _datagrams.Step(now);
+        worked |= _resolver != null && _resolver.Step(now);
+        worked |= _verdicts.Step(now);
 
         // What only time moves on is looked at when there is nothing else, and every ten milliseconds at least.
         bool isChore = !worked || now - _choresAt >= ChoresMs;

@@ -36,7 +36,7 @@ internal sealed class BenchRelay : IDisposable
             Peers = [new PeerSettings { Address = Sensor, Link = key }],
         };
         _flash = new FileFlash(_folder);
-        _relay = new Relay(configuration, new Limits(), _network, _flash, new SystemEntropy(), null);
+        _relay = new Relay(configuration, new Limits(), _network, _flash, new SystemEntropy(), null, null);
         _relay.Clock.Set(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), 0);
         _relay.Start(0);
         _relay.Step(++_now);

@@ -16,6 +16,7 @@ public sealed class RelayHost : IDisposable
 
     private readonly SocketNetwork _network;
     private readonly FileFlash _flash;
+    private readonly SodiumSignatures _signatures;
     private readonly Relay _relay;
     private readonly Stopwatch _time = Stopwatch.StartNew();
     private long _clockDue;
@@ -39,7 +40,8 @@ public sealed class RelayHost : IDisposable
             throw;
         }
 
-        _relay = new Relay(configuration, limits, _network, _flash, new SystemEntropy(), events);
+        _signatures = new SodiumSignatures(configuration.Signing is null ? null : Convert.FromBase64String(configuration.Signing.Seed));
+        _relay = new Relay(configuration, limits, _network, _flash, new SystemEntropy(), _signatures, events);
         SetClock(_time.ElapsedMilliseconds);
         _relay.Start(_time.ElapsedMilliseconds);
     }
@@ -70,6 +72,7 @@ public sealed class RelayHost : IDisposable
     {
         _network.Dispose();
         _flash.Dispose();
+        _signatures.Dispose();
     }
 
     private static SocketNetwork Bind(ListenSettings listen)

@@ -242,7 +242,7 @@ public class ProtocolDocumentTests
             Domain = "home.example",
             Peers = [new PeerSettings { Address = "kitchen@home.example", Link = key }],
         };
-        _relay = new Relay(configuration, limits, _network, new MemoryFlash(), entropy, null);
+        _relay = new Relay(configuration, limits, _network, new MemoryFlash(), entropy, null, null);
         _relay.Clock.Set(clock, _now);
         _relay.Start(_now);
     }

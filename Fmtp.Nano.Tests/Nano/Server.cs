@@ -19,7 +19,7 @@ public static class Server
         network.Listen("127.0.0.1", 0);
         FileFlash flash = new FileFlash("I:\\data");
         Configuration configuration = new Configuration { Domain = "home.example" };
-        Relay relay = new Relay(configuration, limits, network, flash, new Dice(), null);
+        Relay relay = new Relay(configuration, limits, network, flash, new Dice(), null, null);
         long now = Environment.TickCount64;
         relay.Start(now);
         Fill(relay.Store, now);

@@ -341,7 +341,7 @@ public sealed class Stage
     private void Start()
     {
         Network = new MemoryNetwork();
-        Relay = new Relay(_configuration, Limits, Network, Flash, new SeededEntropy(1), null);
+        Relay = new Relay(_configuration, Limits, Network, Flash, new SeededEntropy(1), null, null);
         if (_hasClock)
         {
             Relay.Clock.Set(UnixNow, Now);

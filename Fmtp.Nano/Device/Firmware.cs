@@ -106,7 +106,7 @@ public sealed class Firmware
         }
 
         _flash = new FileFlash(Settings.Drive + configuration.Store.Path);
-        _relay = new Relay(configuration, limits, _network, _flash, _entropy, null) { Figures = _figures };
+        _relay = new Relay(configuration, limits, _network, _flash, _entropy, null, null) { Figures = _figures };
         _relay.Start(Environment.TickCount64);
         _clockAt = 0;
         _memoryAt = 0;

@@ -74,7 +74,7 @@ internal sealed class House
                 new PeerSettings { Address = "sensor@home.example", Link = Key },
             },
         };
-        Relay = new Relay(configuration, Limits, Network, _flash, new Dice(), null);
+        Relay = new Relay(configuration, Limits, Network, _flash, new Dice(), null, null);
         Relay.Clock.Set(Clock, Now);
         Relay.Start(Now);
     }
