@@ -20,6 +20,10 @@ public sealed class Configuration
     /// <summary>DNS servers, <c>ADDRESS:PORT</c> or <c>ADDRESS</c> (port 53).</summary>
     public string[] Dns = new string[0];
 
+    /// <summary>Private networks, <c>ADDRESS/BITS</c>, where relays may be dialled that DNS, a route or a referral names
+    /// (docs/PROTOCOL.md section 4); none but the open network by itself.</summary>
+    public string[] Networks = new string[0];
+
     /// <summary>The key that signs objects of this domain; null for none.</summary>
     public SigningSettings Signing;
 

@@ -56,6 +56,14 @@ public sealed class ConfigurationCheck
             CheckDns(_configuration.Dns);
         }
 
+        for (int i = 0; _configuration.Networks != null && i < _configuration.Networks.Length; i++)
+        {
+            if (Networks.Parse(_configuration.Networks[i], new Endpoint()) < 0)
+            {
+                Fault("$.networks[" + i + "]", Quoted(_configuration.Networks[i]) + " is no network. Give ADDRESS/BITS, such as \"10.0.0.0/8\".");
+            }
+        }
+
         if (_configuration.Signing != null)
         {
             CheckSigning(_configuration.Signing);
@@ -301,53 +309,13 @@ public sealed class ConfigurationCheck
         long port = Ascii.Number(digits, 0, digits.Length);
         string host = text.Substring(0, colon);
         bool isBracketed = host[0] == '[' && host[host.Length - 1] == ']';
-        bool isHost = isBracketed ? IsV6(host.Substring(1, host.Length - 2)) : IsV4(host);
+        bool isHost = isBracketed ? IsIP(host.Substring(1, host.Length - 2)) && host.IndexOf(':') > 0 : IsIP(host) && host.IndexOf(':') < 0;
         return isHost && port > 0 && port <= PortMax;
     }
 
     private static bool IsIP(string text)
     {
-        return IsV4(text) || IsV6(text);
-    }
-
-    private static bool IsV4(string text)
-    {
-        string[] parts = string.IsNullOrEmpty(text) ? new string[0] : text.Split('.');
-        for (int i = 0; i < parts.Length; i++)
-        {
-            byte[] digits = Octets(parts[i]);
-            long value = Ascii.Number(digits, 0, digits.Length);
-            if (value < 0 || value > byte.MaxValue || digits.Length > 3)
-            {
-                return false;
-            }
-        }
-
-        return parts.Length == 4;
-    }
-
-    // Eight groups of up to four hexadecimal digits, a run of empty ones as "::".
-    private static bool IsV6(string text)
-    {
-        string[] groups = string.IsNullOrEmpty(text) ? new string[0] : text.Split(':');
-        int empty = 0;
-        for (int i = 0; i < groups.Length; i++)
-        {
-            byte[] digits = Octets(groups[i]);
-            empty += digits.Length == 0 ? 1 : 0;
-            for (int k = 0; k < digits.Length; k++)
-            {
-                int c = digits[k] | 0x20;
-                bool isHex = (c >= '0' && c <= '9' && digits[k] == c) || (c >= 'a' && c <= 'f');
-                if (!isHex || digits.Length > 4)
-                {
-                    return false;
-                }
-            }
-        }
-
-        bool isCut = empty > 0 && text.IndexOf("::") >= 0;
-        return isCut ? groups.Length >= 3 && groups.Length <= 9 : groups.Length == 8 && empty == 0;
+        return IpText.Parse(text, new Endpoint());
     }
 
     private static byte[] Octets(string text)

@@ -19,6 +19,10 @@ public sealed class Limits
     /// ESP32-C3): listener, datagrams, DNS and doorstep take the rest.</summary>
     public int Connections = 6;
 
+    /// <summary>Of these, relays elsewhere that are dialled at a time because DNS or a route names them; none where
+    /// signatures cannot be verified.</summary>
+    public int Ways = 1;
+
     /// <summary>Connections over the limit that are still being told so.</summary>
     public int Doorstep = 2;
 
@@ -147,6 +151,7 @@ public sealed class Limits
         return new Limits
         {
             Connections = 128,
+            Ways = 32,
             Doorstep = 256,
             InOctets = 4096,
             OutOctets = 65536,

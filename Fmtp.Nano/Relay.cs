@@ -15,6 +15,7 @@ public sealed class Relay
     private readonly ParentLink _parent;
     private readonly Watches _watches;
     private readonly HostObject _host;
+    private readonly Ways _ways;
     private readonly Lookups _lookups;
     private readonly Delivery _delivery;
     private readonly UpstreamWatches _upstreamWatches;
@@ -42,7 +43,6 @@ public sealed class Relay
         Store = new Store(flash, limits);
         StoredHead stored = new StoredHead(Store);
         StoredHead parent = new StoredHead(Store);
-        Exchange exchange = new Exchange();
         Bodies bodies = new Bodies(limits);
         Session[] sessions = new Session[limits.Connections];
         for (int i = 0; i < sessions.Length; i++)
@@ -53,6 +53,7 @@ public sealed class Relay
         Peers peers = new Peers(configuration, limits);
         _watches = new Watches(limits);
         Access access = new Access(Store, parent, _watches, Clock, configuration.Domain);
+        Exchange exchange = new Exchange(access.Host);
         _host = new HostObject(Store, Clock, _watches, configuration.Domain, limits);
         Cache cache = new Cache(limits);
         DatagramPusher datagramPusher = new DatagramPusher(network, exchange.Datagram, Clock, access.Host);
@@ -67,10 +68,18 @@ public sealed class Relay
         Minter minter = new Minter(Clock, entropy);
         _host.Links = links;
         Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, minter, configuration.Domain);
-        _delivery = new Delivery(Store, access, links, bodies, Clock, entropy, bouncer, limits);
-        _lookups = new Lookups(network, exchange, links, cache, access, Clock, limits);
-        _upstreamWatches = new UpstreamWatches(_watches, links, limits);
         Greeter greeter = new Greeter(peers, links, Clock, entropy, configuration.Domain, limits);
+
+        // The first places are for what the relay opens itself: the link to the parent, then the ways.
+        int firstWay = peers.Parent == null ? 0 : 1;
+        int wayCount = signatures == null ? 0 : limits.Ways;
+        _ways = new Ways(network, sessions, firstWay, wayCount, _resolver, greeter, configuration, limits);
+        Courier courier = new Courier(network, links, _ways);
+        _delivery = new Delivery(Store, access, links, courier, bodies, Clock, entropy, bouncer, limits);
+        _lookups = new Lookups(network, exchange, links, new Search(links, _ways, _verdicts), cache, access, Clock, limits);
+        _verdicts.Users = _lookups;
+        courier.Users = _lookups;
+        _upstreamWatches = new UpstreamWatches(_watches, links, _ways, limits);
         Dispatcher dispatcher = new Dispatcher(
             access,
             greeter,
@@ -86,7 +95,7 @@ public sealed class Relay
         }
 
         HttpView http = new HttpView(Store, stored, access, Clock, _host, limits);
-        _connections = new Connections(network, limits, exchange, sessions, _watches, http, dispatcher, pusher, _parent, _lookups, _delivery, _upstreamWatches, events);
+        _connections = new Connections(network, limits, exchange, sessions, firstWay + wayCount, _watches, http, dispatcher, pusher, _parent, _ways, _lookups, _delivery, _upstreamWatches, events);
         _datagrams = new DatagramDoor(network, exchange, Store, peers, Clock, dispatcher, limits);
     }
 
@@ -138,6 +147,7 @@ public sealed class Relay
                 _parent.Step(now);
             }
 
+            _ways.Step(now);
             _watches.Expire(now);
             _lookups.Step(now);
             _delivery.Step(now);

@@ -102,6 +102,7 @@ public sealed class ConfigurationFile
         configuration.Parent = json.Section("parent", ReadParent)!;
         configuration.Peers = json.Sections("peers", ReadPeer);
         configuration.Dns = json.Texts("dns")!;
+        configuration.Networks = json.Texts("networks")!;
         configuration.Signing = json.Section("signing", ReadSigning)!;
         configuration.Store = json.Section("store", ReadStore) ?? configuration.Store;
         configuration.Mailbox = json.Flag("mailbox");

@@ -18,6 +18,7 @@ internal sealed class Connections
     private readonly Dispatcher _dispatcher;
     private readonly Pusher _pusher;
     private readonly ParentLink _parent;
+    private readonly Ways _ways;
     private readonly Lookups _lookups;
     private readonly Delivery _delivery;
     private readonly UpstreamWatches _upstreamWatches;
@@ -25,21 +26,27 @@ internal sealed class Connections
     private readonly Endpoint _from = new Endpoint();
     private readonly Exchange _exchange;
 
-    // Behind the last open place; the first is the parent's, who opens it by itself.
-    private int _reach = 1;
+    // The places before are for connections that the relay opens itself.
+    private readonly int _first;
 
-    internal Connections(INetwork network, Limits limits, Exchange exchange, Session[] sessions, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Lookups lookups, Delivery delivery, UpstreamWatches upstreamWatches, IRelayEvents events)
+    // Behind the last open place.
+    private int _reach;
+
+    internal Connections(INetwork network, Limits limits, Exchange exchange, Session[] sessions, int first, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Ways ways, Lookups lookups, Delivery delivery, UpstreamWatches upstreamWatches, IRelayEvents events)
     {
         _network = network;
         _limits = limits;
         _exchange = exchange;
         _sessions = sessions;
+        _first = first;
+        _reach = first;
         _doorstep = new Doorstep(network, limits);
         _watches = watches;
         _http = http;
         _dispatcher = dispatcher;
         _pusher = pusher;
         _parent = parent;
+        _ways = ways;
         _lookups = lookups;
         _delivery = delivery;
         _upstreamWatches = upstreamWatches;
@@ -77,7 +84,7 @@ internal sealed class Connections
             }
         }
 
-        while (_reach > 1 && !_sessions[_reach - 1].IsOpen)
+        while (_reach > _first && !_sessions[_reach - 1].IsOpen)
         {
             _reach--;
         }
@@ -105,8 +112,7 @@ internal sealed class Connections
             return false;
         }
 
-        // The first place is kept for the link to the parent.
-        for (int i = _parent == null ? 0 : 1; i < _sessions.Length; i++)
+        for (int i = _first; i < _sessions.Length; i++)
         {
             if (!_sessions[i].IsOpen)
             {
@@ -255,12 +261,10 @@ internal sealed class Connections
             _parent.Reply(session, reply, now);
         }
 
-        if (session.Who != null)
-        {
-            _lookups.Reply(session, reply, now);
-            _delivery.Reply(session, reply, now);
-            _upstreamWatches.Reply(session, reply, now);
-        }
+        _ways.Reply(session, reply, now);
+        _lookups.Reply(session, reply, now);
+        _delivery.Reply(session, reply, now);
+        _upstreamWatches.Reply(session, reply, now);
     }
 
     // Nothing behind this can be read: the connection ends after the answer.

@@ -24,11 +24,15 @@ internal sealed class Exchange
     // Room to write an answer that turns out too long; it becomes 413.
     private readonly byte[] _datagram = new byte[Wire.DatagramMax + Lister.LineRoom];
     private readonly Outgoing _outgoing = new Outgoing();
+    private readonly byte[] _host;
     private long _at;
     private int _replyEnd;
 
-    internal Exchange()
+    /// <summary>Makes one.</summary>
+    /// <param name="host">This relay's own address, <c>@domain</c>.</param>
+    internal Exchange(byte[] host)
     {
+        _host = host;
         Request = new Message();
         Asker = new Asker();
         Line = _outgoing.Line;
@@ -57,6 +61,9 @@ internal sealed class Exchange
 
     /// <summary>The connection; null for a datagram.</summary>
     internal Session Session;
+
+    /// <summary>Where it was looked for, for those who ask to be told; else null.</summary>
+    internal Trail Trail;
 
     /// <summary>Whether the request comes from this relay's parent.</summary>
     public bool IsFromParent
@@ -110,6 +117,7 @@ internal sealed class Exchange
         Session = Asker.Session;
         Now = now;
         Code = 0;
+        Trail = null;
         _replyEnd = 0;
     }
 
@@ -124,6 +132,7 @@ internal sealed class Exchange
     /// <returns>One of <see cref="Room"/>.</returns>
     internal int Reserve(int length)
     {
+        length += Trail == null ? 0 : Trail.Max;
         return IsDatagram ? (length > _datagram.Length ? Room.Never : Room.Here) : Session.Reserve(length);
     }
 
@@ -163,9 +172,10 @@ internal sealed class Exchange
     /// <param name="head">The object; it stays where it is.</param>
     /// <param name="since">The asker's <c>since=</c>; negative for none.</param>
     /// <param name="age">Seconds since it was fetched.</param>
-    /// <param name="upstream">The reply that brought it, whose <c>live=</c> is passed on; null from the cache.</param>
+    /// <param name="proof">One of <see cref="Proof"/>.</param>
+    /// <param name="live">The <c>live=</c> that came with it; negative from the cache and for none.</param>
     /// <returns>False for later.</returns>
-    internal bool AnswerObject(ObjectReader head, long since, long age, Message upstream)
+    internal bool AnswerObject(ObjectReader head, long since, long age, int proof, int live)
     {
         if (since >= 0 && head.Date <= since)
         {
@@ -180,8 +190,7 @@ internal sealed class Exchange
             case Room.Never: End(Protocol.Code.TooLarge); return true;
         }
 
-        Begin(Protocol.Code.Ok).Text(" age=").Number(age);
-        int live = upstream == null ? -1 : (int)upstream.Number(Words.Live, -1);
+        Begin(Protocol.Code.Ok).Text(" age=").Number(age).Text(" proof=").Text(Proof.Word(proof));
         if (live >= 0)
         {
             Line.Text(" live=").Number(live);
@@ -215,6 +224,11 @@ internal sealed class Exchange
             WriteAt();
         }
 
+        if (Trail != null)
+        {
+            Line.Text(" way=").Copy(Trail.Octets, 0, Trail.Length);
+        }
+
         if (isAnnounced)
         {
             Line.Text(" =").Number(length);
@@ -233,6 +247,18 @@ internal sealed class Exchange
         else if (!Asker.IsSilent)
         {
             _outgoing.EndBody(Session);
+        }
+    }
+
+    /// <summary>Tells those who ask where it was looked for that it was here.</summary>
+    /// <param name="place">What the place is called on the wire.</param>
+    /// <param name="code">What is about to be answered.</param>
+    internal void Traced(string place, int code)
+    {
+        if (Request.HasKeys && Request.Find(Words.Trace, out _) >= 0)
+        {
+            Trail = new Trail(_host, Now);
+            Trail.Add(place, code, null, Now);
         }
     }
 

@@ -1,3 +1,5 @@
+using Fmtp.Nano.Protocol;
+
 namespace Fmtp.Nano;
 
 /// <summary>The addresses of the relays of a domain, one after the other as they are wanted: of its mail
@@ -48,14 +50,50 @@ public sealed class Locator
     /// <param name="now">The step's time, in milliseconds.</param>
     public void Begin(byte[] domain, int start, int length, long now)
     {
-        End();
-        _nextExchange = 0;
-        _nextAddress = 0;
-        _isDomainItself = false;
-        _isV6 = false;
-        _given = 0;
-        _failure = DnsState.NoData;
+        Reset();
         _domain = Take(_resolver.Ask(DnsType.Mx, domain, start, length, now));
+    }
+
+    /// <summary>Begins with a host whose name is known: its addresses, whatever its mail exchanges are.</summary>
+    /// <param name="host">Holds its name.</param>
+    /// <param name="start">Its first octet.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    public void BeginHost(byte[] host, int start, int length, long now)
+    {
+        Reset();
+        _isDomainItself = true;
+        _domain = Take(_resolver.Ask(DnsType.A, host, start, length, now));
+        if (_domain != None)
+        {
+            _addresses = Take(_resolver.AskSame(DnsType.A, _domain, now));
+        }
+    }
+
+    /// <summary>Whether the relay of a domain may be the host whose address was given last: the domain is the host's
+    /// own name or what it is under, as <c>parent.example</c> of <c>fmtp.parent.example</c>.</summary>
+    /// <param name="domain">Holds the domain.</param>
+    /// <param name="start">Its first octet.</param>
+    /// <param name="length">Its length.</param>
+    /// <returns>True when it may be; false also after <see cref="End"/>.</returns>
+    public bool IsNamed(byte[] domain, int start, int length)
+    {
+        if (_domain == None || _isDomainItself)
+        {
+            return false;
+        }
+
+        int name = _resolver.StartOf(_domain, _nextExchange);
+        return IsUnder(_resolver.OctetsOf(_domain), name, _resolver.LengthOf(_domain, _nextExchange), domain, start, length);
+    }
+
+    /// <summary>Whether a host's name is a domain's or under it. A domain of one label has no hosts.</summary>
+    internal static bool IsUnder(byte[] host, int hostStart, int hostLength, byte[] domain, int start, int length)
+    {
+        int rest = hostLength - length;
+        bool hasDot = Platform.IndexOf(domain, (byte)'.', start, length) >= 0;
+        return hasDot && rest >= 0 && (rest == 0 || host[hostStart + rest - 1] == '.')
+            && Platform.Equal(host, hostStart + rest, domain, start, length);
     }
 
     /// <summary>Gives the next address.</summary>
@@ -144,6 +182,17 @@ public sealed class Locator
         }
 
         return text;
+    }
+
+    private void Reset()
+    {
+        End();
+        _nextExchange = 0;
+        _nextAddress = 0;
+        _isDomainItself = false;
+        _isV6 = false;
+        _given = 0;
+        _failure = DnsState.NoData;
     }
 
     // The current name has no further addresses of this kind.

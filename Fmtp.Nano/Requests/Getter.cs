@@ -75,11 +75,13 @@ internal sealed class Getter
         bool isOurs = _access.IsOurs(_address);
         if (isOurs && _address.IsHost)
         {
+            exchange.Traced("own", Code.Ok);
             return _host.Answer(exchange, since);
         }
 
         if (isOurs || IsScope(request, Words.Local))
         {
+            exchange.Traced("own", Code.Unknown);
             exchange.End(Code.Unknown);
             return true;
         }
@@ -91,6 +93,7 @@ internal sealed class Getter
     private bool AnswerStored(Exchange exchange, int slot, int start, int addressLength, long since)
     {
         int refusal = Refusal(exchange, slot);
+        exchange.Traced("own", refusal == 0 ? Code.Ok : refusal);
         if (refusal != 0)
         {
             exchange.End(refusal);

@@ -20,10 +20,13 @@ internal static class Words
     internal static readonly byte[] Since = Ascii.Octets("since=");
     internal static readonly byte[] Time = Ascii.Octets("time=");
     internal static readonly byte[] Top = Ascii.Octets("top=");
+    internal static readonly byte[] Trace = Ascii.Octets("trace=");
     internal static readonly byte[] Type = Ascii.Octets("type=");
+    internal static readonly byte[] Way = Ascii.Octets("way=");
 
     internal static readonly byte[] Local = Ascii.Octets("local");
     internal static readonly byte[] Cached = Ascii.Octets("cached");
     internal static readonly byte[] Any = Ascii.Octets("any");
+    internal static readonly byte[] Tcp = Ascii.Octets("tcp");
     internal static readonly byte[] Hmac = Ascii.Octets("hmac");
 }

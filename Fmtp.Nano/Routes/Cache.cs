@@ -12,6 +12,8 @@ internal sealed class Cache
 
     private const int MsPerSecond = 1000;
     private const int NegativeMs = 30 * MsPerSecond;
+    private const int OwnMs = 30 * MsPerSecond;
+    private const int FailureMs = 5 * MsPerSecond;
     private const long TtlMaxSeconds = 24 * 60 * 60;
 
     private readonly CacheEntry[] _entries;
@@ -54,9 +56,11 @@ internal sealed class Cache
     /// <summary>Keeps an object for its <c>ttl</c>; a version older than the one that is here changes nothing.</summary>
     /// <param name="head">The object.</param>
     /// <param name="age">Seconds since it left its own relay, as far as those on the way told.</param>
+    /// <param name="proof">One of <see cref="Proof"/>.</param>
+    /// <param name="isOwn">Whether the relay needs it itself, which it may for a moment whatever the <c>ttl</c>.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>The entry; <see cref="None"/> when it may not be kept or does not fit.</returns>
-    internal int Put(ObjectReader head, long age, long now)
+    internal int Put(ObjectReader head, long age, int proof, bool isOwn, long now)
     {
         int index = Find(head.Octets, head.Id.Start, head.Id.Length);
         if (index >= 0 && _entries[index].Object != null && _entries[index].Date > head.Date)
@@ -64,7 +68,7 @@ internal sealed class Cache
             return None;
         }
 
-        bool isKept = head.Ttl > age && head.Length <= _octetsMax;
+        bool isKept = (isOwn || head.Ttl > age) && head.Length <= _octetsMax;
         index = isKept ? Claim(index, head.Octets, head.Id.Start, head.Id.Length, head.Length) : index;
         if (index < 0)
         {
@@ -78,18 +82,33 @@ internal sealed class Cache
         entry.FetchedAt = now - (age * MsPerSecond);
         entry.UsedAt = now;
         entry.FreshUntil = isKept ? entry.FetchedAt + (ttl * MsPerSecond) : now;
+        entry.OwnUntil = now + OwnMs;
+        entry.Proof = proof;
         return isKept ? index : None;
     }
 
     /// <summary>Keeps that there is no such object: unknown, or gone.</summary>
     internal void PutNegative(byte[] octets, int start, int length, int code, long now)
     {
+        CacheEntry entry = PutNothing(octets, start, length, code, now);
+        entry.FreshUntil = now + NegativeMs;
+        entry.OwnUntil = entry.FreshUntil;
+    }
+
+    /// <summary>Keeps for the relay itself, which need not ask again at once, that an object cannot be had now.</summary>
+    internal void PutFailure(byte[] octets, int start, int length, int code, long now)
+    {
+        PutNothing(octets, start, length, code, now).OwnUntil = now + FailureMs;
+    }
+
+    private CacheEntry PutNothing(byte[] octets, int start, int length, int code, long now)
+    {
         CacheEntry entry = _entries[Claim(Find(octets, start, length), octets, start, length, 0)];
         SetObject(entry, null);
         entry.Code = code;
         entry.FetchedAt = now;
         entry.UsedAt = now;
-        entry.FreshUntil = now + NegativeMs;
+        return entry;
     }
 
     // The entry of an address with room for so many octets.
@@ -103,6 +122,7 @@ internal sealed class Cache
             entry.Hash = Platform.Crc32(octets, start, length);
             entry.AddressLength = length;
             entry.Date = 0;
+            entry.OwnUntil = 0;
             Array.Copy(octets, start, entry.Address, 0, length);
         }
 
@@ -179,6 +199,12 @@ internal sealed class CacheEntry
     internal long UsedAt;
 
     internal long FreshUntil;
+
+    /// <summary>Until when the relay itself goes by it.</summary>
+    internal long OwnUntil;
+
+    /// <summary>How it is known to be true: one of <see cref="Fmtp.Nano.Proof"/>.</summary>
+    internal int Proof;
 
     /// <summary>Whether it may be answered from, without asking elsewhere.</summary>
     internal bool IsFresh(long now)

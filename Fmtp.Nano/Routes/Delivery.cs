@@ -8,7 +8,10 @@ internal sealed class Delivery
 {
     private const int RecipientsMax = 16;
     private const int StepEveryMs = 100;
+    private const int PollMs = 20;
     private const int ReplyMs = 30 * 1000;
+    private const int DatagramMs = 2000;
+    private const int DatagramsMax = 3;
     private const int BackOffFirstMs = 60 * 1000;
     private const int BackOffMaxMs = 60 * 60 * 1000;
     private const long GiveUpMs = 5L * 24 * 60 * 60 * 1000;
@@ -20,8 +23,8 @@ internal sealed class Delivery
     private readonly Clock _clock;
     private readonly IEntropy _entropy;
     private readonly Bouncer _bouncer;
+    private readonly Courier _courier;
     private readonly Attempts _attempts;
-    private readonly Outgoing _outgoing = new Outgoing();
     private readonly Envelope _envelope = new Envelope();
     private readonly Address _recipient = new Address();
     private readonly Address _other = new Address();
@@ -30,7 +33,7 @@ internal sealed class Delivery
     private long _nextStep;
     private int _linksSeen;
 
-    internal Delivery(Store store, Access access, Links links, Bodies bodies, Clock clock, IEntropy entropy, Bouncer bouncer, Limits limits)
+    internal Delivery(Store store, Access access, Links links, Courier courier, Bodies bodies, Clock clock, IEntropy entropy, Bouncer bouncer, Limits limits)
     {
         _store = store;
         _access = access;
@@ -39,6 +42,7 @@ internal sealed class Delivery
         _clock = clock;
         _entropy = entropy;
         _bouncer = bouncer;
+        _courier = courier;
         _attempts = new Attempts(limits);
     }
 
@@ -90,6 +94,13 @@ internal sealed class Delivery
         }
     }
 
+    /// <summary>How far a queued message is.</summary>
+    /// <param name="id">Its id in the outbox.</param>
+    internal Attempt AttemptOf(int id)
+    {
+        return _attempts.Find(id);
+    }
+
     /// <summary>Tries what is due.</summary>
     internal void Step(long now)
     {
@@ -99,100 +110,209 @@ internal sealed class Delivery
         }
 
         _linksSeen = _links.Ever;
+        _nextStep = now + StepEveryMs; // nothing may be due: look again soon, not at every step
         for (int i = 0; i < _store.Queued; i++)
         {
-            int id = _store.QueuedId(i);
-            Attempt attempt = _attempts.Find(id);
-            if (attempt.Session != null && (!attempt.HasSession || now >= attempt.NextAt))
+            Attempt attempt = _attempts.Find(_store.QueuedId(i));
+            if (IsToMove(attempt, now))
             {
-                BackOff(attempt, now);
+                int queued = _store.Queued;
+                Move(attempt, i, now);
+                if (_store.Queued != queued)
+                {
+                    _nextStep = now;
+                    return; // removing changes the numbers
+                }
             }
 
-            bool isDue = now >= attempt.NextAt || attempt.LinksSeen != _links.Ever;
-            if (attempt.Session == null && isDue)
+            if (attempt.IsUnderWay)
             {
-                Try(attempt, i, now);
-                return; // one a step; removing changes the numbers
+                _nextStep = now + PollMs;
             }
         }
-
-        _nextStep = now + StepEveryMs; // nothing is due: look again soon, not at every step
     }
 
     /// <summary>Takes a reply that came on a connection.</summary>
     internal void Reply(Session session, Message reply, long now)
     {
-        long id = reply.TagLength > 1 && reply.Octets[reply.TagStart] == 'd'
-            ? Ascii.Number(reply.Octets, reply.TagStart + 1, reply.TagLength - 1) : -1;
-        for (int i = 0; i < _store.Queued && id >= 0; i++)
+        Attempt attempt = Find(reply, out int number);
+        if (attempt != null && attempt.Session == session && attempt.HasSession)
         {
-            if (_store.QueuedId(i) % Attempt.TagRange != id)
-            {
-                continue;
-            }
-
-            Attempt attempt = _attempts.Find(_store.QueuedId(i));
-            if (attempt.Session == session)
-            {
-                _nextStep = now;
-                attempt.Session = null;
-                attempt.Code = reply.Code;
-                Settle(attempt, i, now);
-                return;
-            }
+            attempt.Session = null;
+            Answered(attempt, number, reply, now);
         }
     }
 
-    private void Try(Attempt attempt, int number, long now)
+    /// <summary>Takes a reply that came as a datagram.</summary>
+    internal void Reply(Endpoint from, Message reply, long now)
     {
-        attempt.LinksSeen = _links.Ever;
+        Attempt attempt = Find(reply, out int number);
+        if (attempt != null && attempt.DatagramTo != null && attempt.DatagramTo.Is(from))
+        {
+            attempt.DatagramTo = null;
+            attempt.Datagrams = 0;
+            Answered(attempt, number, reply, now);
+        }
+    }
+
+    private Attempt Find(Message reply, out int number)
+    {
+        long id = reply.TagLength > 1 && reply.Octets[reply.TagStart] == 'd'
+            ? Ascii.Number(reply.Octets, reply.TagStart + 1, reply.TagLength - 1) : -1;
+        for (number = 0; number < _store.Queued && id >= 0; number++)
+        {
+            if (_store.QueuedId(number) % Attempt.TagRange == id)
+            {
+                return _attempts.Find(_store.QueuedId(number));
+            }
+        }
+
+        return null;
+    }
+
+    // What waits for a reply moves only when that is late or cannot come any more.
+    private bool IsToMove(Attempt attempt, long now)
+    {
+        if (attempt.Session != null)
+        {
+            return !attempt.HasSession || now >= attempt.NextAt;
+        }
+
+        bool isPolled = attempt.IsUnderWay && attempt.DatagramTo == null;
+        return isPolled || now >= attempt.NextAt || (!attempt.IsUnderWay && attempt.LinksSeen != _links.Ever);
+    }
+
+    private void Move(Attempt attempt, int number, long now)
+    {
         if (attempt.Code != 0)
         {
             Settle(attempt, number, now);
-            return;
         }
-
-        long age = _clock.IsSet && _store.QueuedTime(number) > 0 ? _clock.Unix(now) - _store.QueuedTime(number) : 0;
-        if (age > GiveUpMs)
+        else if (attempt.Session != null)
+        {
+            attempt.Session = null; // no reply: it may have been taken, and is then known where it comes again
+            GoOn(attempt, now);
+        }
+        else if (attempt.DatagramTo != null)
+        {
+            GoOnDatagram(attempt, number, now);
+        }
+        else if (attempt.IsUnderWay)
+        {
+            Advance(attempt, number, now);
+        }
+        else if (IsTooOld(number, now))
         {
             attempt.Code = Code.Gone;
             Settle(attempt, number, now);
-            return;
+        }
+        else
+        {
+            attempt.Begin(_links.Ever);
+            Advance(attempt, number, now);
+        }
+    }
+
+    private bool IsTooOld(int number, long now)
+    {
+        return _clock.IsSet && _store.QueuedTime(number) > 0 && _clock.Unix(now) - _store.QueuedTime(number) > GiveUpMs;
+    }
+
+    private void GoOnDatagram(Attempt attempt, int number, long now)
+    {
+        if (attempt.Datagrams >= DatagramsMax)
+        {
+            attempt.Route++;
         }
 
+        attempt.DatagramTo = null;
+        attempt.Datagrams %= DatagramsMax;
+        Advance(attempt, number, now);
+    }
+
+    private void Advance(Attempt attempt, int number, long now)
+    {
         byte[] room = _bodies.Lend();
         if (room == null)
         {
             return;
         }
 
-        if (_store.ReadQueued(number, room, 0))
-        {
-            Send(attempt, number, room, now);
-        }
-
+        int state = _store.ReadQueued(number, room, 0)
+            ? _courier.Advance(attempt, room, _store.QueuedRecipientLength(number), _store.QueuedObjectLength(number), now)
+            : Courier.Waiting; // it is gone
         _bodies.Return(room);
-    }
-
-    private void Send(Attempt attempt, int number, byte[] room, long now)
-    {
-        int envelopeLength = _store.QueuedRecipientLength(number);
-        int length = _store.QueuedObjectLength(number);
-        _envelope.Open(room, envelopeLength);
-        Session session = _links.Toward(_envelope.Recipient);
-        if (session == null || session.Reserve(Exchange.LineRoom + length) != Room.Here)
+        if (state == Courier.Sent)
+        {
+            attempt.NextAt = now + (attempt.DatagramTo != null ? DatagramMs : ReplyMs);
+        }
+        else if (state == Courier.Nowhere && attempt.Code != 0)
+        {
+            Settle(attempt, number, now);
+        }
+        else if (state == Courier.Nowhere)
         {
             BackOff(attempt, now);
-            return;
+        }
+    }
+
+    private void Answered(Attempt attempt, int number, Message reply, long now)
+    {
+        _nextStep = now;
+        attempt.NextAt = 0;
+        bool isTaken = IsTaken(reply.Code);
+        if (attempt.Stage == DeliveryStage.Routes)
+        {
+            // One recipient is reached, or this was not the way to him.
+            attempt.Reached += isTaken ? 1 : 0;
+            attempt.Recipient += isTaken ? 1 : 0;
+            attempt.Route = isTaken ? 0 : attempt.Route + 1;
+        }
+        else if (reply.Code == Code.AskThere && !attempt.IsReferred && Refer(number, reply, now))
+        {
+            attempt.IsReferred = true;
+            attempt.Stage = DeliveryStage.Domain;
+        }
+        else
+        {
+            attempt.Code = reply.Code;
+            Settle(attempt, number, now);
+        }
+    }
+
+    private bool Refer(int number, Message reply, long now)
+    {
+        byte[] room = _bodies.Lend();
+        if (room == null)
+        {
+            return false;
         }
 
-        _outgoing.Begin(session).Text("PUT d").Number(attempt.Id % Attempt.TagRange).Text(" hops=").Number(_envelope.Hops);
-        int at = _outgoing.BeginBody(session, length);
-        System.Array.Copy(room, envelopeLength, session.Out, at, length);
-        _outgoing.EndBody(session);
-        attempt.Session = session;
-        attempt.Opening = session.Opening;
-        attempt.NextAt = now + ReplyMs;
+        bool isReferred = _store.ReadQueued(number, room, 0) && _courier.Refer(room, _store.QueuedRecipientLength(number), reply, now);
+        _bodies.Return(room);
+        return isReferred;
+    }
+
+    private static bool IsTaken(int code)
+    {
+        return code == Code.Ok || code == Code.Created || code == Code.Queued || code == Code.Conflict;
+    }
+
+    private void GoOn(Attempt attempt, long now)
+    {
+        attempt.NextAt = 0;
+        if (attempt.Stage == DeliveryStage.Routes)
+        {
+            attempt.Route++;
+        }
+        else if (attempt.Stage == DeliveryStage.Domain)
+        {
+            attempt.Stage++;
+        }
+        else
+        {
+            BackOff(attempt, now);
+        }
     }
 
     // What the other relay has taken, or has already, is done; what it will never take comes back.
@@ -251,6 +371,7 @@ internal sealed class Delivery
     private void BackOff(Attempt attempt, long now)
     {
         _entropy.Fill(_chance);
+        attempt.IsUnderWay = false;
         attempt.Session = null;
         attempt.LinksSeen = _links.Ever;
         attempt.BackOffMs = attempt.BackOffMs == 0 ? BackOffFirstMs : attempt.BackOffMs * 2 < BackOffMaxMs ? attempt.BackOffMs * 2 : BackOffMaxMs;

@@ -7,12 +7,30 @@ namespace Fmtp.Nano;
 internal sealed class Links
 {
     private readonly Session[] _sessions;
+    private readonly Peers _peers;
     private readonly Peer _parent;
 
     internal Links(Session[] sessions, Peers peers)
     {
         _sessions = sessions;
+        _peers = peers;
         _parent = peers.Parent;
+    }
+
+    /// <summary>Whether an address is of a child's domain: its relay shares a key with this one and is not the parent.
+    /// For the world outside, this relay is where that domain is.</summary>
+    internal bool IsChilds(Address address)
+    {
+        for (int i = 0; i < _peers.Count; i++)
+        {
+            Peer peer = _peers.At(i);
+            if (peer.Name.IsHost && !peer.IsParent && peer.Name.DomainIs(address.Octets, address.DomainStart, address.DomainLength))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether there is a parent, linked now or not.</summary>
@@ -58,7 +76,7 @@ internal sealed class Links
         {
             Session session = _sessions[i];
             Peer who = session.Who;
-            bool isRelay = who != null && who != origin && who.Name.IsHost && session.Phase == SessionPhase.Open;
+            bool isRelay = who != null && who != origin && who.Name.IsHost && session.OutSeal != null && session.Phase == SessionPhase.Open;
             if (isRelay && who.Name.DomainIs(address.Octets, address.DomainStart, address.DomainLength))
             {
                 best = best == null || session.LinkNumber > best.LinkNumber ? session : best;

@@ -2,35 +2,31 @@ using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
 
-/// <summary>Finds what is elsewhere (docs/PROTOCOL.md section 4): in the cache; else from the relay of the domain over its
-/// link, the parent's cache, the parent. Each address is a slot in a fixed table with its deadline; who asks for
-/// the same address waits for the same answer.</summary>
-internal sealed class Lookups
+/// <summary>Finds what is elsewhere (docs/PROTOCOL.md section 4): in the cache, else by a <see cref="Search"/>. Each
+/// address is a slot in a fixed table with its deadline; who asks for the same address waits for the same answer.</summary>
+internal sealed class Lookups : IForeignObjects
 {
-    private const int TagRange = 1000000;
-    private const int StageMs = 1500;
-    private const int HopMs = 250;
     private const int MsPerSecond = 1000;
 
     private readonly Lookup[] _lookups;
     private readonly Waiters _waiters;
+    private readonly Search _search;
     private readonly Links _links;
     private readonly Cache _cache;
     private readonly Access _access;
     private readonly INetwork _network;
     private readonly Clock _clock;
     private readonly Exchange _exchange;
-    private readonly Outgoing _outgoing = new Outgoing();
     private readonly ObjectReader _head = new ObjectReader();
     private readonly Address _address = new Address();
     private int _count;
-    private int _tag;
 
-    internal Lookups(INetwork network, Exchange exchange, Links links, Cache cache, Access access, Clock clock, Limits limits)
+    internal Lookups(INetwork network, Exchange exchange, Links links, Search search, Cache cache, Access access, Clock clock, Limits limits)
     {
         _network = network;
         _exchange = exchange;
         _links = links;
+        _search = search;
         _cache = cache;
         _access = access;
         _clock = clock;
@@ -58,9 +54,11 @@ internal sealed class Lookups
             return AnswerCached(exchange, _cache.At(cached), since);
         }
 
+        // Of a child's domain this relay is the way for everybody, but for strangers no further than to the child.
         bool isTrusted = exchange.Who != null || exchange.From.IsNear;
-        if (!mayAsk || !isTrusted || exchange.Asker.IsSilent)
+        if (!mayAsk || exchange.Asker.IsSilent || (!isTrusted && !_links.IsChilds(address)))
         {
+            exchange.Traced("cache", Code.Unknown);
             exchange.End(Code.Unknown);
             return true;
         }
@@ -71,7 +69,49 @@ internal sealed class Lookups
             return true;
         }
 
-        return Wait(exchange, address, since, hops < Wire.HopsMax ? hops : Wire.HopsMax);
+        return Wait(exchange, address, since, hops < Wire.HopsMax ? hops : Wire.HopsMax, !isTrusted);
+    }
+
+    /// <inheritdoc/>
+    public int Find(byte[] address, int start, int length, ObjectReader into, long now)
+    {
+        int cached = _cache.Find(address, start, length);
+        CacheEntry entry = cached < 0 ? null : _cache.At(cached);
+        if (entry != null && (entry.IsFresh(now) || now < entry.OwnUntil))
+        {
+            entry.UsedAt = now;
+            return entry.Object != null ? (into.ParseStored(entry.Object, 0, entry.Object.Length) ? Verdict.Good : Verdict.Bad)
+                : entry.Code == Code.Unknown || entry.Code == Code.Gone ? Verdict.Bad : Verdict.Unknown;
+        }
+
+        if (!_address.Parse(address, start, length, false))
+        {
+            return Verdict.Bad;
+        }
+
+        Lookup lookup = Find(_address);
+        if (lookup == null)
+        {
+            lookup = Free();
+            if (lookup == null)
+            {
+                return Verdict.Unknown;
+            }
+
+            lookup.Open(_address, Wire.HopsMax, null, false);
+            lookup.IsOwn = true;
+            _count++;
+            int code = _search.Begin(lookup, now);
+            if (code != Search.Pending)
+            {
+                End(lookup, code, now);
+                return code == Code.Unknown ? Verdict.Bad : Verdict.Unknown;
+            }
+        }
+
+        lookup.IsOwn = true;
+        lookup.IsLinkOnly = false;
+        return Verdict.Pending;
     }
 
     /// <summary>Takes a reply that came on a connection.</summary>
@@ -84,25 +124,20 @@ internal sealed class Lookups
             Lookup lookup = _lookups[i];
             if (lookup.IsUsed && lookup.Upstream == upstream && lookup.HasUpstream && lookup.Tag == tag)
             {
-                Take(lookup, reply, now);
+                Settle(lookup, _search.Take(lookup, reply, now), now);
                 return;
             }
         }
     }
 
-    /// <summary>Goes on with what has run out, or lost the connection it was asked on.</summary>
+    /// <summary>Goes on with those that have waited long enough, or need not wait any longer.</summary>
     internal void Step(long now)
     {
         for (int i = 0; i < _lookups.Length && _count > 0; i++)
         {
-            Lookup lookup = _lookups[i];
-            if (lookup.IsUsed && !lookup.HasUpstream)
+            if (_lookups[i].IsUsed)
             {
-                GoOn(lookup, Code.Upstream, now);
-            }
-            else if (lookup.IsUsed && now >= lookup.Deadline)
-            {
-                GoOn(lookup, Code.UpstreamTimeout, now);
+                Settle(_lookups[i], _search.Step(_lookups[i], now), now);
             }
         }
     }
@@ -110,6 +145,7 @@ internal sealed class Lookups
     private bool AnswerCached(Exchange exchange, CacheEntry entry, long since)
     {
         entry.UsedAt = exchange.Now;
+        exchange.Traced("cache", entry.Code);
         if (entry.Object == null)
         {
             exchange.End(entry.Code);
@@ -124,10 +160,10 @@ internal sealed class Lookups
             return true;
         }
 
-        return exchange.AnswerObject(_head, since, (exchange.Now - entry.FetchedAt) / MsPerSecond, null);
+        return exchange.AnswerObject(_head, since, (exchange.Now - entry.FetchedAt) / MsPerSecond, entry.Proof, -1);
     }
 
-    private bool Wait(Exchange exchange, Address address, long since, long hops)
+    private bool Wait(Exchange exchange, Address address, long since, long hops, bool isLinkOnly)
     {
         Lookup lookup = Find(address);
         bool isNew = lookup == null;
@@ -138,121 +174,77 @@ internal sealed class Lookups
             return true;
         }
 
-        if (!isNew && exchange.Who != null && lookup.Upstream.Who == exchange.Who)
+        if (!isNew && exchange.Who != null && lookup.Upstream != null && lookup.Upstream.Who == exchange.Who)
         {
             exchange.End(Code.Loop); // he is asked for it himself
             return true;
         }
 
+        bool isTraced = exchange.Request.Find(Words.Trace, out _) >= 0;
         if (isNew)
         {
-            lookup.Open(address, hops - 1);
-            int refusal = AskFirst(lookup, exchange.Who, exchange.Now);
-            if (refusal != 0)
-            {
-                lookup.Close();
-                exchange.End(refusal);
-                return true;
-            }
-
+            lookup.Open(address, hops - 1, exchange.Who, isLinkOnly);
+            lookup.Trail = isTraced ? new Trail(_access.Host, exchange.Now) : null;
             _count++;
         }
 
-        _waiters.Add(lookup, exchange.Asker, since);
+        lookup.IsLinkOnly &= isLinkOnly;
+        _waiters.Add(lookup, exchange.Asker, since, isTraced);
         exchange.Await();
+        if (isNew)
+        {
+            int code = _search.Begin(lookup, exchange.Now);
+            if (code != Search.Pending)
+            {
+                _waiters.Forget(lookup);
+                exchange.Trail = lookup.Trail;
+                exchange.End(code);
+                Remember(lookup, code, exchange.Now);
+                Close(lookup);
+            }
+        }
+
         return true;
     }
 
-    // 0, or why it can be asked nowhere. It does not go back to whom it came from.
-    private int AskFirst(Lookup lookup, Peer origin, long now)
+    private void Settle(Lookup lookup, int code, long now)
     {
-        _address.Parse(lookup.Address, 0, lookup.AddressLength, false);
-        Session link = _links.To(_address, origin);
-        if (link != null && Ask(lookup, LookupStage.Link, link, now))
+        if (code == Code.Ok)
         {
-            return 0;
+            Give(lookup, now);
         }
-
-        Session parent = _links.ToParent(origin);
-        if (parent != null && Ask(lookup, LookupStage.ParentCached, parent, now))
+        else if (code != Search.Pending)
         {
-            return 0;
-        }
-
-        bool isUnreachable = link != null || (_links.HasParent && (origin == null || !origin.IsParent));
-        return isUnreachable ? Code.Upstream : Code.Unknown;
-    }
-
-    private bool Ask(Lookup lookup, int stage, Session upstream, long now)
-    {
-        if (upstream.Reserve(Exchange.LineRoom) != Room.Here)
-        {
-            return false;
-        }
-
-        _tag = (_tag + 1) % TagRange;
-        bool isCachedOnly = stage == LookupStage.ParentCached;
-        lookup.Ask(stage, upstream, _tag, now + StageMs + (isCachedOnly ? 0 : lookup.Hops * HopMs));
-        _outgoing.Begin(upstream).Text("GET l").Number(_tag).Octet(Ascii.SP).Copy(lookup.Address, 0, lookup.AddressLength)
-            .Text(isCachedOnly ? " scope=cached hops=" : " hops=").Number(lookup.Hops);
-        _outgoing.End(upstream);
-        return true;
-    }
-
-    private void Take(Lookup lookup, Message reply, long now)
-    {
-        switch (reply.Code)
-        {
-            case Code.Ok:
-                TakeObject(lookup, reply, now);
-                break;
-            case Code.Unknown when lookup.Stage == LookupStage.ParentCached:
-                GoOn(lookup, Code.Unknown, now);
-                break;
-            case Code.Unknown:
-            case Code.Gone:
-                _cache.PutNegative(lookup.Address, 0, lookup.AddressLength, reply.Code, now);
-                End(lookup, reply.Code, now);
-                break;
-            case Code.UpstreamTimeout:
-            case Code.Loop:
-                GoOn(lookup, reply.Code, now);
-                break;
-            default:
-                GoOn(lookup, Code.Upstream, now);
-                break;
+            End(lookup, code, now);
         }
     }
 
-    // It came over a sealed link, from its own domain or from our parent, who has verified it.
-    private void TakeObject(Lookup lookup, Message reply, long now)
+    private void Give(Lookup lookup, long now)
     {
-        if (!_head.Parse(reply.Octets, reply.BodyStart, reply.BodyLength) || !_head.Id.Is(lookup.Address, 0, lookup.AddressLength))
-        {
-            GoOn(lookup, Code.Upstream, now);
-            return;
-        }
-
+        ObjectReader head = _search.Head;
         int known = _cache.Find(lookup.Address, 0, lookup.AddressLength);
-        if (known >= 0 && _cache.At(known).Date > _head.Date)
+        if (known >= 0 && _cache.At(known).Date > head.Date)
         {
-            GoOn(lookup, Code.Upstream, now); // older than what was given before
+            End(lookup, Code.Upstream, now); // older than what was given before
             return;
         }
 
-        long age = reply.Number(Words.Age, 0);
-        age = age < 0 ? 0 : age;
-        _cache.Put(_head, age, now);
+        int kept = _cache.Put(head, lookup.Age, _search.Proof, lookup.IsOwn, now);
+        if (kept == Cache.None && lookup.IsOwn)
+        {
+            _cache.PutFailure(lookup.Address, 0, lookup.AddressLength, Code.TooLarge, now);
+        }
+
         Waiter waiter;
         while ((waiter = _waiters.Take(lookup)) != null)
         {
-            _exchange.Resume(waiter.Asker, now);
+            Resume(waiter, lookup, now);
             bool isAnswered = true;
-            if (!_access.MayRead(_exchange.Who, _head))
+            if (!_access.MayRead(_exchange.Who, head))
             {
                 isAnswered = TryEnd(Code.Unknown);
             }
-            else if (!_exchange.AnswerObject(_head, waiter.Since, age, reply))
+            else if (!_exchange.AnswerObject(head, waiter.Since, lookup.Age, _search.Proof, lookup.Live))
             {
                 isAnswered = TryEnd(Code.Busy);
             }
@@ -263,28 +255,41 @@ internal sealed class Lookups
         Close(lookup);
     }
 
-    // Asks at the next place, if there is one.
-    private void GoOn(Lookup lookup, int code, long now)
-    {
-        _address.Parse(lookup.Address, 0, lookup.AddressLength, false);
-        Session parent = _links.ToParent(null);
-        int next = lookup.Stage == LookupStage.Link ? LookupStage.ParentCached : LookupStage.ParentAny;
-        if (lookup.Stage == LookupStage.ParentAny || parent == null || !Ask(lookup, next, parent, now))
-        {
-            End(lookup, code, now);
-        }
-    }
-
     private void End(Lookup lookup, int code, long now)
     {
+        Remember(lookup, code, now);
         Waiter waiter;
         while ((waiter = _waiters.Take(lookup)) != null)
         {
-            _exchange.Resume(waiter.Asker, now);
+            Resume(waiter, lookup, now);
             Send(TryEnd(code));
         }
 
         Close(lookup);
+    }
+
+    // That somebody has said there is none, for all; that it cannot be had now, for the relay itself.
+    private void Remember(Lookup lookup, int code, long now)
+    {
+        bool isNone = code == Code.Unknown || code == Code.Gone;
+        if (isNone && lookup.Code == code)
+        {
+            _cache.PutNegative(lookup.Address, 0, lookup.AddressLength, code, now);
+        }
+        else if (lookup.IsOwn)
+        {
+            int known = _cache.Find(lookup.Address, 0, lookup.AddressLength);
+            if (known < 0 || !_cache.At(known).IsFresh(now))
+            {
+                _cache.PutFailure(lookup.Address, 0, lookup.AddressLength, code, now);
+            }
+        }
+    }
+
+    private void Resume(Waiter waiter, Lookup lookup, long now)
+    {
+        _exchange.Resume(waiter.Asker, now);
+        _exchange.Trail = waiter.IsTraced ? lookup.Trail : null;
     }
 
     private bool TryEnd(int code)

@@ -203,7 +203,8 @@ internal sealed class ParentLink
         _backOffMs = _backOffMs * 2 < BackOffMaxMs ? _backOffMs * 2 : BackOffMaxMs;
     }
 
-    private static bool IsTag(Message reply, string tag)
+    /// <summary>Whether a reply is to the request with this tag.</summary>
+    internal static bool IsTag(Message reply, string tag)
     {
         if (reply.TagLength != tag.Length)
         {

@@ -21,11 +21,12 @@ internal sealed class Waiters
     }
 
     /// <summary>Lets somebody wait.</summary>
-    internal void Add(Lookup lookup, Asker asker, long since)
+    internal void Add(Lookup lookup, Asker asker, long since, bool isTraced)
     {
         Waiter waiter = Find(null);
         waiter.Lookup = lookup;
         waiter.Since = since;
+        waiter.IsTraced = isTraced;
         waiter.Asker.Copy(asker);
         if (asker.Session != null)
         {
@@ -56,6 +57,14 @@ internal sealed class Waiters
         return null;
     }
 
+    /// <summary>Lets nobody wait for a lookup any longer; they are answered otherwise.</summary>
+    internal void Forget(Lookup lookup)
+    {
+        while (Take(lookup) != null)
+        {
+        }
+    }
+
     private Waiter Find(Lookup lookup)
     {
         for (int i = 0; i < _table.Length; i++)
@@ -80,4 +89,7 @@ internal sealed class Waiter
 
     /// <summary>His <c>since=</c>; negative when he gave none.</summary>
     internal long Since;
+
+    /// <summary>Whether he wants to know where it was looked for.</summary>
+    internal bool IsTraced;
 }

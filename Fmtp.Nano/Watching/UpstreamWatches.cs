@@ -14,16 +14,18 @@ internal sealed class UpstreamWatches
 
     private readonly Watches _watches;
     private readonly Links _links;
+    private readonly Ways _ways;
     private readonly UpstreamWatch[] _table;
     private readonly Outgoing _outgoing = new Outgoing();
     private readonly Address _address = new Address();
     private long _nextStep;
     private int _tag;
 
-    internal UpstreamWatches(Watches watches, Links links, Limits limits)
+    internal UpstreamWatches(Watches watches, Links links, Ways ways, Limits limits)
     {
         _watches = watches;
         _links = links;
+        _ways = ways;
         _table = new UpstreamWatch[limits.UpstreamWatches];
         for (int i = 0; i < _table.Length; i++)
         {
@@ -101,7 +103,7 @@ internal sealed class UpstreamWatches
         }
 
         _address.Parse(watch.Address, 0, watch.AddressLength, false);
-        Session session = _links.Toward(_address);
+        Session session = _links.Toward(_address) ?? Dialled(now);
         bool isHeld = watch.Session == session && watch.HasSession && now < watch.RenewAt;
         if (session == null || isHeld)
         {
@@ -113,6 +115,13 @@ internal sealed class UpstreamWatches
         {
             watch.Ask(session, _tag, now + RetryMs);
         }
+    }
+
+    // Without anybody to do it for us the domain itself is told, on a connection that is kept for it.
+    private Session Dialled(long now)
+    {
+        Way way = _links.HasParent || !_ways.CanDial || _links.IsChilds(_address) ? null : _ways.To(_address.Octets, _address.DomainStart, _address.DomainLength, now);
+        return way != null && way.IsUp ? way.Session : null;
     }
 
     private bool Send(Session session, string verb, int tag, UpstreamWatch watch)

@@ -1,0 +1,222 @@
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Takes a message from one way to its recipients to the next (docs/PROTOCOL.md section 4, Delivery): the
+/// domain's live link, the recipients' own routes, the domain, the parent.</summary>
+internal sealed class Courier
+{
+    /// <summary>There is no further way.</summary>
+    internal const int Nowhere = 0;
+
+    /// <summary>Something has to be waited for: ask again.</summary>
+    internal const int Waiting = 1;
+
+    /// <summary>The message is on its way, and a reply to be expected.</summary>
+    internal const int Sent = 2;
+
+    private const int WaitMs = 15 * 1000;
+
+    private readonly INetwork _network;
+    private readonly Links _links;
+    private readonly Ways _ways;
+    private readonly RouteReader _route = new RouteReader();
+    private readonly Outgoing _outgoing = new Outgoing();
+    private readonly Envelope _envelope = new Envelope();
+    private readonly ObjectReader _head = new ObjectReader();
+    private readonly ObjectReader _user = new ObjectReader();
+    private readonly Address _recipient = new Address();
+    private readonly Endpoint _at = new Endpoint();
+    private readonly byte[] _datagram = new byte[Wire.DatagramMax];
+
+    internal Courier(INetwork network, Links links, Ways ways)
+    {
+        _network = network;
+        _links = links;
+        _ways = ways;
+    }
+
+    /// <summary>Finds the user objects of recipients.</summary>
+    internal IForeignObjects Users;
+
+    /// <summary>Goes on with a message until it is sent or has to wait.</summary>
+    /// <param name="attempt">How far it is.</param>
+    /// <param name="queued">The envelope, the object right behind it.</param>
+    /// <param name="envelopeLength">Octets of the envelope.</param>
+    /// <param name="length">Octets of the object.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    /// <returns><see cref="Nowhere"/>, <see cref="Waiting"/> or <see cref="Sent"/>; <see cref="Nowhere"/> with a
+    /// <see cref="Attempt.Code"/> when every recipient has been reached, or never will be.</returns>
+    internal int Advance(Attempt attempt, byte[] queued, int envelopeLength, int length, long now)
+    {
+        _envelope.Open(queued, envelopeLength);
+        _head.ParseStored(queued, envelopeLength, length);
+        for (; attempt.Stage < DeliveryStage.Count; attempt.Stage++)
+        {
+            int state = Enter(attempt, now);
+            if (state == Waiting && attempt.NextAt == 0)
+            {
+                attempt.NextAt = now + WaitMs;
+            }
+
+            if (state == Sent || (state == Waiting && now < attempt.NextAt))
+            {
+                return state;
+            }
+
+            attempt.NextAt = 0;
+            if (attempt.Stage == DeliveryStage.Routes && attempt.Reached > 0 && attempt.Reached == attempt.Recipient)
+            {
+                attempt.Code = Code.Ok;
+                break;
+            }
+        }
+
+        attempt.Code = attempt.Code == 0 && !_links.HasParent ? attempt.Refusal : attempt.Code;
+        return Nowhere;
+    }
+
+    /// <summary>Takes a referral for a message: its recipients' domain is better reached there.</summary>
+    /// <returns>False when it cannot be followed.</returns>
+    internal bool Refer(byte[] queued, int envelopeLength, Message reply, long now)
+    {
+        return _envelope.Open(queued, envelopeLength) && _ways.Refer(_envelope.Recipient, reply, now);
+    }
+
+    // What is not signed no stranger takes. What is for a child's domain can only go down its link.
+    private int Enter(Attempt attempt, long now)
+    {
+        Address recipient = _envelope.Recipient;
+        attempt.Refusal = attempt.Stage == DeliveryStage.Link ? 0 : attempt.Refusal;
+        bool isOpen = _ways.CanDial && _head.IsSigned && !_links.IsChilds(recipient);
+        switch (attempt.Stage)
+        {
+            case DeliveryStage.Link: return Send(attempt, _links.To(recipient, null));
+            case DeliveryStage.Routes: return isOpen ? TryRoutes(attempt, now) : Nowhere;
+            case DeliveryStage.Domain: return isOpen ? Along(attempt, _ways.To(recipient.Octets, recipient.DomainStart, recipient.DomainLength, now)) : Nowhere;
+            default: return Send(attempt, _links.ToParent(null));
+        }
+    }
+
+    // The routes of each recipient of the domain, in their order.
+    private int TryRoutes(Attempt attempt, long now)
+    {
+        while (FindRecipient(attempt.Recipient))
+        {
+            int found = Users.Find(_recipient.Octets, _recipient.Start, _recipient.Length, _user, now);
+            if (found == Verdict.Pending)
+            {
+                return Waiting;
+            }
+
+            while (found == Verdict.Good && _route.Read(_user, attempt.Route))
+            {
+                int state = TryRoute(attempt, now);
+                if (state == Sent || (state == Waiting && (attempt.NextAt == 0 || now < attempt.NextAt)))
+                {
+                    return state;
+                }
+
+                attempt.NextAt = 0;
+                attempt.Route++;
+            }
+
+            attempt.Recipient++;
+            attempt.Route = 0;
+        }
+
+        return Nowhere;
+    }
+
+    private int TryRoute(Attempt attempt, long now)
+    {
+        byte[] octets = _recipient.Octets;
+        switch (_route.Scheme)
+        {
+            case RouteScheme.Tcp:
+                return Along(attempt, _ways.Along(octets, _recipient.DomainStart, _recipient.DomainLength, _route.Host, _route.Port, now));
+            case RouteScheme.Via:
+                Session link = _route.Via.DomainIs(octets, _recipient.DomainStart, _recipient.DomainLength) ? null : _links.To(_route.Via, null);
+                return link != null ? Send(attempt, link) : Along(attempt, _ways.To(_route.Via.Octets, _route.Via.DomainStart, _route.Via.DomainLength, now));
+            case RouteScheme.Udp:
+                return SendDatagram(attempt);
+            default:
+                return Nowhere; // no TLS here
+        }
+    }
+
+    private int Along(Attempt attempt, Way way)
+    {
+        if (way == null || (way.State != WayState.Failed && !way.IsUp))
+        {
+            return Waiting;
+        }
+
+        // That there is no such domain is known for certain, and nothing to wait for.
+        attempt.Refusal = way.State == WayState.Failed && way.Failure == Code.Unknown && attempt.Stage == DeliveryStage.Domain ? Code.Unknown : 0;
+        return way.IsUp ? Send(attempt, way.Session) : Nowhere;
+    }
+
+    private int Send(Attempt attempt, Session session)
+    {
+        if (session == null || session.Reserve(Exchange.LineRoom + _head.Length) != Room.Here)
+        {
+            return Nowhere;
+        }
+
+        WriteLine(_outgoing.Begin(session), attempt);
+        int at = _outgoing.BeginBody(session, _head.Length);
+        System.Array.Copy(_head.Octets, _head.Start, session.Out, at, _head.Length);
+        _outgoing.EndBody(session);
+        attempt.Session = session;
+        attempt.Opening = session.Opening;
+        return Sent;
+    }
+
+    private int SendDatagram(Attempt attempt)
+    {
+        bool isAddress = IpText.Parse(_route.Host, _at);
+        if (!isAddress || !_ways.MayDial(_at) || Exchange.LineRoom + _head.Length > Wire.DatagramMax)
+        {
+            return Nowhere;
+        }
+
+        MessageWriter writer = _outgoing.Line.Begin(_datagram, 0);
+        WriteLine(writer, attempt);
+        writer.Text(" =").Number(_head.Length).Octet(Ascii.LF).Copy(_head.Octets, _head.Start, _head.Length);
+        _at.Port = _route.Port;
+        _network.SendDatagram(_datagram, 0, writer.At, _at);
+        if (attempt.DatagramTo == null)
+        {
+            attempt.DatagramTo = new Endpoint();
+        }
+
+        attempt.DatagramTo.Copy(_at);
+        attempt.Datagrams++;
+        return Sent;
+    }
+
+    private void WriteLine(MessageWriter writer, Attempt attempt)
+    {
+        writer.Text("PUT d").Number(attempt.Id % Attempt.TagRange).Text(" hops=").Number(_envelope.Hops);
+    }
+
+    // The recipient of that number among those of the envelope's domain.
+    private bool FindRecipient(int number)
+    {
+        Address envelope = _envelope.Recipient;
+        int place = 0;
+        int length;
+        while ((length = _head.NextRecipient(ref place)) > 0)
+        {
+            bool isOfDomain = _recipient.Parse(_head.Octets, place - length, length, false)
+                && _recipient.DomainIs(envelope.Octets, envelope.DomainStart, envelope.DomainLength);
+            if (isOfDomain && number-- == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
