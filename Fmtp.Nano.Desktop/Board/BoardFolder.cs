@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fmtp.Nano.Desktop.Client;
-using Fmtp.Nano.Protocol;
+using Fmtp.Nano.Desktop.Signing;
 
 namespace Fmtp.Nano.Desktop.Board;
 
@@ -24,13 +23,12 @@ public sealed class BoardFolder
     private const string DnsName = "dns.txt";
     private const string CommandsName = "flash.txt";
     private const string ImageName = "Fmtp.Nano.bin";
-    private const string Selector = "s1";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly BoardPlan _plan;
     private readonly string _linkKey = Credentials.NewKey();
-    private readonly byte[] _seed = RandomNumberGenerator.GetBytes(KeyPair.SeedLength);
+    private readonly SigningKey _key = SigningKey.Fresh();
 
     /// <summary>Makes fresh keys.</summary>
     /// <param name="plan">What was decided.</param>
@@ -84,35 +82,7 @@ public sealed class BoardFolder
 
     /// <summary>The DNS records to publish, as a zone's file has them.</summary>
     /// <returns>Lines.</returns>
-    public IEnumerable<string> Dns()
-    {
-        string domain = _plan.Domain;
-        yield return $"; Records of {domain}, for others to find it.";
-        if (HasParent && IsName(_plan.ParentHost!))
-        {
-            yield return "; The board is behind a router: others reach its parent, which has its link.";
-            yield return $"{domain}. 3600 IN MX 10 {_plan.ParentHost}.";
-        }
-        else
-        {
-            yield return $"; Put the public address here{(HasParent ? ": the parent's" : "; behind a home router forward TCP and UDP port " + Wire.Port + " to the board")}.";
-            yield return $"{domain}. 3600 IN MX 10 relay.{domain}.";
-            yield return $";relay.{domain}. 3600 IN A 192.0.2.1";
-        }
-
-        yield return "; The key that signatures of this domain are verified by; its seed is in fmtp.json.";
-        yield return $"{Selector}._fmtp.{domain}. 3600 IN TXT \"v=FMTP1; k=ed25519; p={Convert.ToBase64String(PublicKey())}\"";
-    }
-
-    private byte[] PublicKey()
-    {
-        KeyPair pair = KeyPair.FromSeed(_seed, new Ed25519Scratch());
-        while (!pair.Step())
-        {
-        }
-
-        return pair.PublicKey;
-    }
+    public IEnumerable<string> Dns() => DnsText.Zone(_plan.Domain, _plan.ParentHost, null, DnsText.UsualSelector, _key.Public);
 
     private JsonObject Configuration()
     {
@@ -128,7 +98,7 @@ public sealed class BoardFolder
         json["peers"] = new JsonArray(new JsonObject { ["address"] = "@" + _plan.Domain, ["link"] = Credentials.NewKey() });
         json["signing"] = new JsonObject
         {
-            ["selector"] = Selector, ["seed"] = Convert.ToBase64String(_seed),
+            ["selector"] = DnsText.UsualSelector, ["seed"] = _key.Seed,
         };
         if (_plan.Wifi != null)
         {
@@ -151,8 +121,6 @@ public sealed class BoardFolder
     };
 
     private static JsonObject Deployed(string name) => new() { ["DestinationFilePath"] = "I:\\" + name, ["SourceFilePath"] = name };
-
-    private static bool IsName(string host) => Uri.CheckHostName(host) == UriHostNameType.Dns;
 
     private static string Text(JsonObject json) => json.ToJsonString(Indented) + "\n";
 

@@ -1,7 +1,6 @@
 using System;
 using System.CommandLine;
 using System.Globalization;
-using System.IO;
 using System.Text;
 using Fmtp.Nano.Desktop.Client;
 
@@ -10,8 +9,6 @@ namespace Fmtp.Nano.Desktop.Commands;
 /// <summary>The options that an object is made of.</summary>
 internal sealed class PutOptions
 {
-    private const string Standard = "-";
-
     private readonly Option<string?> _object = Text("--object", "FILE", "A whole object, head and content, from a file or, with -, from standard input.");
     private readonly Option<string?> _id = Text("--id", "ADDRESS", "Its address. Where not given the relay mints one for --as.");
     private readonly Option<string> _type = new("--type", "-t") { Description = "What it is.", HelpName = "TYPE", DefaultValueFactory = _ => "post" };
@@ -62,7 +59,7 @@ internal sealed class PutOptions
     {
         if (line.GetValue(_object) is { } path)
         {
-            byte[] whole = Read(path);
+            byte[] whole = InputFile.Read(path);
             return ObjectBuilder.IsObject(whole) ? whole
                 : throw ServerOptions.Wrong($"--object {path} is no object: `id:`, `type:` and `date:` lines, further attributes, an empty line, the content; line ends are LF.");
         }
@@ -129,27 +126,7 @@ internal sealed class PutOptions
             return line.GetValue(_file) == null ? Encoding.UTF8.GetBytes(text) : throw ServerOptions.Wrong("--content and --file cannot both be given.");
         }
 
-        return line.GetValue(_file) is { } path ? Read(path) : Console.IsInputRedirected ? Read(Standard) : [];
-    }
-
-    private static byte[] Read(string path)
-    {
-        try
-        {
-            if (path != Standard)
-            {
-                return File.ReadAllBytes(path);
-            }
-
-            using Stream input = Console.OpenStandardInput();
-            using MemoryStream octets = new();
-            input.CopyTo(octets);
-            return octets.ToArray();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw ServerOptions.Wrong($"{path} cannot be read: {e.Message}");
-        }
+        return line.GetValue(_file) is { } path ? InputFile.Read(path) : Console.IsInputRedirected ? InputFile.Read(InputFile.Standard) : [];
     }
 
     private static string NameOf(Option option) => option.Name.TrimStart('-');

@@ -59,18 +59,7 @@ internal sealed class ServerOptions
             command.Add(options._udp);
         }
 
-        command.SetAction(line =>
-        {
-            try
-            {
-                return run(line, options);
-            }
-            catch (ClientException e)
-            {
-                Console.Error.WriteLine($"fmtp {command.Name}: {e.Message}");
-                return e.ExitCode;
-            }
-        });
+        command.SetGuardedAction(line => run(line, options));
     }
 
     internal ServerAddress Server(ParseResult line) => line.GetRequiredValue(_server);
@@ -114,12 +103,13 @@ internal sealed class ServerOptions
         return seconds is > 0 and <= 86400 ? TimeSpan.FromSeconds(seconds) : throw Wrong("--timeout is a number of seconds above 0.");
     }
 
-    private static ServerAddress? ParseServer(ArgumentResult result)
+    /// <summary>Reads a place, with what to do where it is none.</summary>
+    internal static ServerAddress? ParseServer(ArgumentResult result)
     {
         ServerAddress? server = ServerAddress.Parse(result.Tokens[0].Value);
         if (server == null)
         {
-            result.AddError($"--server {result.Tokens[0].Value} is no place: give HOST, HOST:PORT or [IPV6]:PORT.");
+            result.AddError($"{result.Tokens[0].Value} is no place: give HOST, HOST:PORT or [IPV6]:PORT.");
         }
 
         return server;

@@ -24,6 +24,14 @@ internal static class Endpoints
         return new IPEndPoint(endpoint.IsV6 ? address : address.MapToIPv4(), endpoint.Port).ToString();
     }
 
+    /// <summary>Whether an address is loopback, private or link-local.</summary>
+    internal static bool IsNear(IPAddress address)
+    {
+        Endpoint endpoint = new();
+        Copy(new IPEndPoint(address, 0), endpoint);
+        return endpoint.IsNear;
+    }
+
     internal static void Copy(IPEndPoint from, Endpoint to)
     {
         Span<byte> octets = stackalloc byte[V6Octets];

@@ -143,6 +143,10 @@ public sealed class CliClientTests
     [DataRow("ping")]
     [DataRow("relay")]
     [DataRow("check")]
+    [DataRow("key")]
+    [DataRow("dns")]
+    [DataRow("sign")]
+    [DataRow("verify")]
     public void EveryVerbHasHelpWithItsExitCodes(string verb)
     {
         FmtpResult help = FmtpProcess.Run(verb, "--help");
