@@ -228,4 +228,14 @@ public static class Ascii
 
         return true;
     }
+
+    /// <summary>Decodes base64 that <see cref="IsBase64"/> found to be some.</summary>
+    /// <param name="octets">The octets.</param>
+    /// <param name="start">First character.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>A new array.</returns>
+    public static byte[] FromBase64(byte[] octets, int start, int length)
+    {
+        return System.Convert.FromBase64String(Text(octets, start, length));
+    }
 }

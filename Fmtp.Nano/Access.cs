@@ -5,8 +5,11 @@ namespace Fmtp.Nano;
 /// <summary>Who may: the rules of docs/PROTOCOL.md section 5, all of them here.</summary>
 internal sealed class Access
 {
-    /// <summary>Nothing for anybody here, but a peer's message that may be relayed.</summary>
+    /// <summary>Nothing for anybody here, but a message that may be relayed.</summary>
     internal const int ToRelay = -1;
+
+    /// <summary>Whether its signature verifies is not known yet.</summary>
+    internal const int ToWait = -2;
 
     private static readonly byte[] RelayUser = Ascii.Octets("relay@");
 
@@ -26,6 +29,12 @@ internal sealed class Access
         Host = Ascii.Octets("@" + domain);
     }
 
+    /// <summary>Knows whether signatures verify.</summary>
+    internal Verdicts Verdicts;
+
+    /// <summary>Knows whose domains are children's.</summary>
+    internal Links Links;
+
     /// <summary>This relay's own address, <c>@domain</c>.</summary>
     internal byte[] Host;
 
@@ -36,7 +45,7 @@ internal sealed class Access
     }
 
     /// <summary>Whether an object is given to somebody.</summary>
-    /// <param name="who">Whose seal the request carries; null for anyone.</param>
+    /// <param name="who">Who asks, sealed or proved; null for anyone.</param>
     /// <param name="head">The object.</param>
     internal bool MayRead(Peer who, ObjectReader head)
     {
@@ -56,42 +65,55 @@ internal sealed class Access
 
     /// <summary>Whether somebody may put an object; judged before what is stored of it is looked at.</summary>
     /// <param name="who">Whose seal the request carries; null for anyone.</param>
+    /// <param name="isStranger">Whether he is neither sealed nor near.</param>
     /// <param name="head">The object that is put.</param>
     /// <param name="stored">The version that is here; null for none.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
-    /// <returns>0 when he may, <see cref="ToRelay"/>; else 401, 403 or 404.</returns>
-    internal int MayPut(Peer who, ObjectReader head, ObjectReader stored, long now)
+    /// <returns>0 when he may, <see cref="ToRelay"/>, <see cref="ToWait"/>; else 401, 403, 404 or 503.</returns>
+    internal int MayPut(Peer who, bool isStranger, ObjectReader head, ObjectReader stored, long now)
     {
         _unix = _clock.Unix(now);
-        if (who == null)
+        bool isOurs = IsOurs(head.Id);
+        if (who != null && who.IsParent)
         {
-            return Code.Unauthorized; // until signatures are verified, unsealed is nobody
+            return isOurs || IsForUs(head) ? 0 : Code.Forbidden; // its parent has judged by these rules
         }
 
-        if (who.IsParent)
+        // A seal speaks for the owner: of our domain his own or the domain's, of another the domain's alone.
+        bool isOwners = who != null && (isOurs || who.Name.IsHost) && who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength);
+        if (!isOwners)
         {
-            return IsOurs(head.Id) || IsForUs(head) ? 0 : Code.Forbidden; // its parent has judged by these rules
+            if (!head.IsSigned)
+            {
+                return isOurs && who != null ? Code.Forbidden : Code.Unauthorized;
+            }
+
+            switch (Verdicts.Of(head, isStranger, now))
+            {
+                case Verdict.Pending: return ToWait;
+                case Verdict.Bad: return Code.Unauthorized;
+                case Verdict.Unknown: return Code.Busy;
+            }
+
+            who = null; // it is the author who is judged, whoever brings it
         }
 
-        return IsOurs(head.Id) ? MayPutOurs(who, head, stored) : MayPutForeign(who, head);
+        if (isOurs)
+        {
+            bool isReserved = who != null && !who.Name.IsHost && head.Id.OwnerLength > RelayUser.Length
+                && Platform.Equal(head.Octets, head.Id.OwnerStart, RelayUser, 0, RelayUser.Length);
+            return isReserved ? Code.Forbidden : MayPutUnder(who, head, stored);
+        }
+
+        return IsForUs(head) ? MayPutUnder(who, head, null)
+            : head.Has(Attribute.To) && (isOwners || IsForChild(head)) ? ToRelay
+            : Code.Forbidden;
     }
 
     /// <summary>Whether somebody may have the relay complete an object: date it, mint its id (section 2).</summary>
     internal bool MayComplete(Peer who, ObjectReader head)
     {
         return who != null && !head.IsSigned && IsOurs(head.Id) && who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength);
-    }
-
-    private int MayPutOurs(Peer who, ObjectReader head, ObjectReader stored)
-    {
-        if (who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength))
-        {
-            bool isReserved = !who.Name.IsHost && head.Id.OwnerLength > RelayUser.Length
-                && Platform.Equal(head.Octets, head.Id.OwnerStart, RelayUser, 0, RelayUser.Length);
-            return isReserved ? Code.Forbidden : MayPutUnder(who, head, stored);
-        }
-
-        return Code.Forbidden;
     }
 
     /// <summary>Whether somebody may put a tombstone here over an object of another's: a recipient in his mailbox,
@@ -106,17 +128,6 @@ internal sealed class Access
         bool isAgain = stored.IsDeleted && stored.Length == head.Length
             && Platform.Equal(stored.Octets, stored.Start, head.Octets, head.Start, head.Length);
         return isAgain || IsRecipient(who, stored) || IsParentsOwner(who, stored);
-    }
-
-    // Only what its own domain vouches for, and only what is for somebody here or on its way.
-    private int MayPutForeign(Peer who, ObjectReader head)
-    {
-        if (!who.Name.IsHost || !who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength))
-        {
-            return Code.Unauthorized;
-        }
-
-        return IsForUs(head) ? MayPutUnder(who, head, null) : head.Has(Attribute.To) ? ToRelay : Code.Forbidden;
     }
 
     // The `write` of a parent that is ours. Whoever may not read the parent does not learn that it exists.
@@ -152,7 +163,8 @@ internal sealed class Access
     private static bool MayRead(Peer who, ObjectReader parent, ObjectReader child)
     {
         return parent.IsPublic
-            || who.SpeaksFor(parent.Octets, parent.Id.OwnerStart, parent.Id.OwnerLength)
+            || (who != null && who.SpeaksFor(parent.Octets, parent.Id.OwnerStart, parent.Id.OwnerLength))
+            || parent.Id.OwnerIs(child.Octets, child.Id.OwnerStart, child.Id.OwnerLength)
             || parent.IsMember(child.Octets, child.Id.OwnerStart, child.Id.OwnerLength)
             || parent.IsTo(child.Octets, child.Id.OwnerStart, child.Id.OwnerLength);
     }
@@ -177,6 +189,22 @@ internal sealed class Access
 
         return head.Has(Attribute.Parent)
             && _address.Parse(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent), false) && IsOurs(_address);
+    }
+
+    // Whether a recipient is of a child's domain: for the world, its relay is here.
+    private bool IsForChild(ObjectReader head)
+    {
+        int place = 0;
+        int length;
+        while ((length = head.NextRecipient(ref place)) > 0)
+        {
+            if (_address.Parse(head.Octets, place - length, length, false) && Links.IsChilds(_address))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsRecipient(Peer who, ObjectReader head)

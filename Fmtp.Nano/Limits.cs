@@ -81,6 +81,17 @@ public sealed class Limits
     /// <summary><c>once=</c> tokens remembered; the oldest goes.</summary>
     public int OnceTokens = 8;
 
+    /// <summary>Signatures that are remembered, 33 octets each; half of them of what strangers brought.</summary>
+    public int Verdicts = 16;
+
+    /// <summary>Signatures whose verdict is waited for at a time; strangers, neither sealed nor near, have half of
+    /// the places.</summary>
+    public int Verifications = 4;
+
+    /// <summary>Signatures of strangers that are looked into in a minute, and so many at once: each may take a board
+    /// a second.</summary>
+    public int StrangersPerMinute = 12;
+
     /// <summary>Questions to DNS under way or remembered, of 450 octets each. A lookup that asks for addresses
     /// holds two.</summary>
     public int DnsQuestions = 6;
@@ -171,6 +182,9 @@ public sealed class Limits
             CacheEntries = 1024,
             CacheOctets = 1024 * 1024,
             OnceTokens = 1024,
+            Verdicts = 1024,
+            Verifications = 64,
+            StrangersPerMinute = 6000,
             DnsQuestions = 256,
             DnsQuestionOctets = 512,
             DnsFlights = 16,

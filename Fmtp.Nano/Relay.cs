@@ -21,6 +21,7 @@ public sealed class Relay
     private readonly UpstreamWatches _upstreamWatches;
     private readonly Resolver _resolver;
     private readonly Verdicts _verdicts;
+    private readonly Signing _signing;
 
     private long _choresAt;
 
@@ -64,11 +65,22 @@ public sealed class Relay
             _resolver = new Resolver(network, entropy, configuration.Dns, limits);
         }
 
-        _verdicts = new Verdicts(signatures, _resolver);
+        Workbench bench = null;
+        Keys keys = null;
+        if (signatures != null)
+        {
+            bench = new Workbench(signatures, limits);
+            keys = new Keys(signatures, _resolver, Store, parent, access, Clock, configuration, limits);
+            _signing = configuration.Signing == null ? null : new Signing(bench, keys, access, configuration, limits);
+        }
+
+        _verdicts = new Verdicts(bench, keys, entropy, limits);
+        access.Verdicts = _verdicts;
+        access.Links = links;
         Minter minter = new Minter(Clock, entropy);
         _host.Links = links;
         Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, minter, configuration.Domain);
-        Greeter greeter = new Greeter(peers, links, Clock, entropy, configuration.Domain, limits);
+        Greeter greeter = new Greeter(peers, links, _verdicts, Clock, entropy, configuration.Domain, limits);
 
         // The first places are for what the relay opens itself: the link to the parent, then the ways.
         int firstWay = peers.Parent == null ? 0 : 1;
@@ -83,9 +95,9 @@ public sealed class Relay
         Dispatcher dispatcher = new Dispatcher(
             access,
             greeter,
-            new Getter(Store, stored, access, Clock, peers, _host, _lookups),
+            new Getter(Store, stored, access, Clock, links, _host, _lookups),
             new Lister(Store, stored, access, Clock),
-            new Publisher(Store, stored, parent, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery),
+            new Publisher(Store, stored, parent, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery, _signing),
             _watches,
             new Rates(limits),
             events);
@@ -148,6 +160,11 @@ public sealed class Relay
             }
 
             _ways.Step(now);
+            if (_signing != null)
+            {
+                _signing.Step(now);
+            }
+
             _watches.Expire(now);
             _lookups.Step(now);
             _delivery.Step(now);

@@ -16,6 +16,7 @@ public class NanoClrTests
     [DataRow("Runner")]
     [DataRow("RunnerDns")]
     [DataRow("RunnerEd25519")]
+    [DataRow("RunnerSigned")]
     public void SharedTestsPass(string program)
     {
         NanoClr.Require(TestContext);

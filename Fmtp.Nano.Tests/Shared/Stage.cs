@@ -13,7 +13,7 @@ namespace Fmtp.Nano.Tests;
 /// nothing. <c>-- 31 s</c> (or <c>ms</c>) lets time pass. <c>a&gt;</c> and <c>a&lt;</c> are another connection.
 /// Requests in a row are sent together. <c>&gt;&gt;</c> sends the very datagram of before.
 /// </remarks>
-public sealed class Stage
+public class Stage
 {
     /// <summary>The time of day when the relay starts, Unix milliseconds.</summary>
     public const long Clock = 1700000000000;
@@ -22,6 +22,7 @@ public sealed class Stage
     private const string Nonce = "AAECAwQFBgcICQoLDA0ODxAR";
 
     private readonly Configuration _configuration;
+    private readonly bool _isVerifying;
     private readonly ArrayList _talks = new ArrayList();
     private readonly ArrayList _datagramTalks = new ArrayList();
     private readonly Transcript _transcript;
@@ -44,16 +45,30 @@ public sealed class Stage
     /// <param name="hasClock">Whether it knows the time.</param>
     /// <param name="hasParent">Whether it has a parent, <c>parent.example</c>.</param>
     public Stage(Limits limits, bool hasClock, bool hasParent)
+        : this(limits, hasClock, hasParent, null)
+    {
+    }
+
+    /// <summary>A relay.</summary>
+    /// <param name="limits">Its limits.</param>
+    /// <param name="hasClock">Whether it knows the time.</param>
+    /// <param name="hasParent">Whether it has a parent, <c>parent.example</c>.</param>
+    /// <param name="keys">Its domain, DNS servers and signing key, for one that verifies; else null.</param>
+    protected Stage(Limits limits, bool hasClock, bool hasParent, Configuration keys)
     {
         Limits = limits;
         _hasClock = hasClock;
+        _isVerifying = keys != null;
+        Domain = keys == null ? "home.example" : keys.Domain;
         _configuration = new Configuration
         {
-            Domain = "home.example",
+            Domain = Domain,
+            Dns = keys == null ? new string[0] : keys.Dns,
+            Signing = keys == null ? null : keys.Signing,
             Peers = new[]
             {
-                Peer("kitchen@home.example"), Peer("hall@home.example"), Peer("garden@home.example"),
-                Peer("@home.example"), Peer("@child.example"),
+                Peer("kitchen@" + Domain), Peer("hall@" + Domain), Peer("garden@" + Domain),
+                Peer("@" + Domain), Peer("@child.example"),
             },
         };
         if (hasParent)
@@ -68,6 +83,9 @@ public sealed class Stage
 
     /// <summary>The relay.</summary>
     public Relay Relay { get; private set; }
+
+    /// <summary>Its domain.</summary>
+    public string Domain { get; private set; }
 
     /// <summary>Its limits.</summary>
     public Limits Limits { get; private set; }
@@ -135,7 +153,7 @@ public sealed class Stage
     {
         Talk talk = Talk(name);
         string hello = "HELLO h " + (address[0] == '@' ? address.Substring(1) : address) + " nonce=" + Nonce;
-        Play(name + "> " + hello, name + "< 200 h home.example nonce=* *");
+        Play(name + "> " + hello, name + "< 200 h " + Domain + " nonce=* *");
         talk.Link(Sealing.KeyOf(address), true, hello, Last.Line);
         Play(name + "> AUTH a " + address + " hmac", name + (_hasClock ? "< 200 a time=*" : "< 200 a"));
     }
@@ -168,12 +186,12 @@ public sealed class Stage
     {
         TakeDialled(name);
         Talk talk = Talk(name);
-        Play(name + "< HELLO * home.example nonce=* *");
+        Play(name + "< HELLO * " + Domain + " nonce=* *");
         string hello = Last.Line;
         string reply = "200 " + Last.Word(1) + " parent.example nonce=" + Nonce + " max=16384";
         talk.Send(reply + "\n");
         talk.Link(Sealing.KeyOf("@parent.example"), false, hello, reply);
-        Play(name + "< AUTH * @home.example hmac");
+        Play(name + "< AUTH * @" + Domain + " hmac");
         return Last.Word(1);
     }
 
@@ -230,7 +248,7 @@ public sealed class Stage
         }
 
         transcript[lines.Length + 1] = "< 20* g *";
-        Datagram("@home.example", transcript);
+        Datagram("@" + Domain, transcript);
     }
 
     /// <summary>Sends octets as they are and lets the relay take them.</summary>
@@ -293,7 +311,7 @@ public sealed class Stage
                 _transcript.Fail("the relay does not come to rest");
             }
 
-            idle = Step() ? 0 : idle + 1;
+            idle = Step() | World() ? 0 : idle + 1;
         }
     }
 
@@ -322,6 +340,13 @@ public sealed class Stage
         }
     }
 
+    /// <summary>What goes on outside: servers that are asked something answer.</summary>
+    /// <returns>Whether anything did.</returns>
+    protected virtual bool World()
+    {
+        return false;
+    }
+
     private bool Step()
     {
         try
@@ -341,7 +366,9 @@ public sealed class Stage
     private void Start()
     {
         Network = new MemoryNetwork();
-        Relay = new Relay(_configuration, Limits, Network, Flash, new SeededEntropy(1), null, null);
+        byte[] seed = _configuration.Signing == null ? null : Convert.FromBase64String(_configuration.Signing.Seed);
+        ISignatures signatures = _isVerifying ? new SlicedSignatures(seed) : null;
+        Relay = new Relay(_configuration, Limits, Network, Flash, new SeededEntropy(1), signatures, null);
         if (_hasClock)
         {
             Relay.Clock.Set(UnixNow, Now);

@@ -21,7 +21,8 @@ internal sealed class DatagramDoor
     private readonly Exchange _exchange;
     private readonly Address _by = new Address();
     private readonly byte[] _byOctets = new byte[Wire.AddressMax];
-    private readonly MessageReader _reader = new MessageReader(new byte[Wire.DatagramMax + 2]);
+    private readonly HeldDatagram _held = new HeldDatagram();
+    private MessageReader _reader = new MessageReader(new byte[Wire.DatagramMax + 2]);
 
     internal DatagramDoor(INetwork network, Exchange exchange, Store store, Peers peers, Clock clock, Dispatcher dispatcher, Limits limits)
     {
@@ -49,13 +50,14 @@ internal sealed class DatagramDoor
     /// <returns>Whether anything did.</returns>
     internal bool Step(long now)
     {
+        bool worked = _held.IsUsed && Continue(now);
         for (int i = 0; i < _perStep; i++)
         {
             _reader.Clear();
             int length = _network.ReceiveDatagram(_reader.Buffer, _from);
             if (length <= 0)
             {
-                return i > 0;
+                return worked || i > 0;
             }
 
             if (length <= Wire.DatagramMax)
@@ -218,8 +220,15 @@ internal sealed class DatagramDoor
         Array.Copy(request.Octets, request.SealStart, who.LastSeal, 0, Wire.SealLength);
         int verb = request.Verb;
         Answer();
-        bool isChange = verb == Verb.Put || verb == Verb.Watch || verb == Verb.Drop;
-        if (isChange && _exchange.DatagramLength <= who.LastReply.Length)
+        if (verb == Verb.Put || verb == Verb.Watch || verb == Verb.Drop)
+        {
+            Remember(who); // nothing yet of what waits: repeated meanwhile, it is dropped
+        }
+    }
+
+    private void Remember(Peer who)
+    {
+        if (_exchange.DatagramLength <= who.LastReply.Length)
         {
             who.LastReplyLength = _exchange.DatagramLength;
             Array.Copy(_exchange.Datagram, who.LastReply, who.LastReplyLength);
@@ -250,17 +259,43 @@ internal sealed class DatagramDoor
         return true;
     }
 
-    // A datagram cannot wait for the next step: what is to be durable is made so at once.
+    // A datagram cannot wait for the next step: what is to be durable is made so at once. One may wait for a signature.
     private void Answer()
     {
         for (int tries = 0; !_dispatcher.Answer(_exchange); tries++)
         {
-            if (tries > 0 || !_store.Commit())
+            if (_exchange.IsWaiting && !_held.IsUsed)
+            {
+                _reader = _held.Keep(_exchange, _reader);
+                return;
+            }
+
+            if (tries > 0 || _exchange.IsWaiting || !_store.Commit())
             {
                 _exchange.Busy();
                 return;
             }
         }
+    }
+
+    // Goes on with the one that waits; false when it still does.
+    private bool Continue(long now)
+    {
+        _held.Bring(_exchange, now);
+        if (!_dispatcher.Answer(_exchange))
+        {
+            return !_exchange.IsWaiting;
+        }
+
+        _held.IsUsed = false;
+        Peer who = _exchange.Who;
+        if (who != null && Platform.Equal(who.LastSeal, 0, _exchange.Asker.Seal, 0, Wire.SealLength))
+        {
+            Remember(who);
+        }
+
+        Send();
+        return true;
     }
 
     private void Send()
@@ -272,7 +307,7 @@ internal sealed class DatagramDoor
 
         if (_exchange.DatagramLength > 0)
         {
-            _network.SendDatagram(_exchange.Datagram, 0, _exchange.DatagramLength, _from);
+            _network.SendDatagram(_exchange.Datagram, 0, _exchange.DatagramLength, _exchange.From);
         }
     }
 }

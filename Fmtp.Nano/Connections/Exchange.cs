@@ -17,6 +17,9 @@ internal sealed class Exchange
     /// <summary>What <c>retry=</c> names where nothing better is known.</summary>
     internal const int RetrySeconds = 5;
 
+    // How long a signature may take, its key included, before the sender is told to try again.
+    private const int WaitMs = 20 * 1000;
+
     private const long AtWritten = -1;
     private const int AtRoom = 23; // " at=" and 19 digits
     private const int LengthRoom = 7; // " =" and 4 digits and LF
@@ -27,6 +30,8 @@ internal sealed class Exchange
     private readonly byte[] _host;
     private long _at;
     private int _replyEnd;
+    private readonly Turn _datagramTurn = new Turn();
+    private long _lastNumber;
 
     /// <summary>Makes one.</summary>
     /// <param name="host">This relay's own address, <c>@domain</c>.</param>
@@ -44,8 +49,26 @@ internal sealed class Exchange
     /// <summary>Who asks.</summary>
     internal Asker Asker;
 
-    /// <summary>Whose seal the request carries; null for anyone.</summary>
+    /// <summary>Who asks: whose seal the request carries, or whose key the connection was proved with; null for anyone.</summary>
     internal Peer Who;
+
+    /// <summary>Whose seal the request carries; null for anyone. Nobody else is taken at his word.</summary>
+    internal Peer Sealed
+    {
+        get { return Who != null && Who.IsSealed ? Who : null; }
+    }
+
+    /// <summary>Whether it comes from somebody neither sealed nor near.</summary>
+    internal bool IsStranger
+    {
+        get { return Sealed == null && !From.IsNear; }
+    }
+
+    /// <summary>Whether the request waits for a signature to be verified or made.</summary>
+    internal bool IsWaiting;
+
+    /// <summary>What is kept of it while it waits.</summary>
+    internal Turn Turn;
 
     /// <summary>Where the request comes from.</summary>
     public Endpoint From
@@ -102,6 +125,7 @@ internal sealed class Exchange
     {
         Asker.Set(from, who, at, length, Request);
         Start(now);
+        Turn.Number = 0;
     }
 
     /// <summary>Goes on with somebody who was left waiting.</summary>
@@ -118,7 +142,39 @@ internal sealed class Exchange
         Now = now;
         Code = 0;
         Trail = null;
+        IsWaiting = false;
+        Turn = Session == null ? _datagramTurn : Session.Turn;
         _replyEnd = 0;
+    }
+
+    /// <summary>Says that the request will be brought again.</summary>
+    internal void Hold()
+    {
+        if (Turn.Number == 0)
+        {
+            Turn.Number = ++_lastNumber;
+            Turn.Since = Now;
+        }
+    }
+
+    /// <summary>Has the request wait for a signature, for a while.</summary>
+    /// <returns>False, as what will be asked again; true when it was answered that it takes too long.</returns>
+    internal bool Wait()
+    {
+        if (Turn.Number != 0 && Now - Turn.Since > WaitMs)
+        {
+            Busy();
+            return true;
+        }
+
+        Hold();
+        IsWaiting = true;
+        if (Session != null)
+        {
+            Session.PartSince = Session.NoPart; // it is whole, and not the peer who takes long
+        }
+
+        return false;
     }
 
     /// <summary>Octets of body that a reply can carry here at the most.</summary>

@@ -2,7 +2,8 @@ using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
 
-/// <summary>Somebody who shares a link key with this relay (docs/PROTOCOL.md section 5).</summary>
+/// <summary>Somebody who is known (docs/PROTOCOL.md section 5): by a link key that he shares with this relay; or by a key that
+/// he proved, and then he may read and no more.</summary>
 public sealed class Peer
 {
     internal Peer(byte[] address, byte[] key, bool isParent, Seal neighbour)
@@ -11,6 +12,14 @@ public sealed class Peer
         Key = key;
         IsParent = isParent;
         DatagramSeal = new Seal(key, neighbour);
+        Name = new Address();
+        Name.Parse(address, 0, address.Length, false);
+    }
+
+    // Somebody who proved another key: there are no seals.
+    internal Peer(byte[] address)
+    {
+        Address = address;
         Name = new Address();
         Name.Parse(address, 0, address.Length, false);
     }
@@ -27,8 +36,14 @@ public sealed class Peer
     /// <summary>How many connections carry its seals now.</summary>
     public int Links;
 
-    /// <summary>The 32 octets of the link key.</summary>
+    /// <summary>The 32 octets of the link key; null for one who has none.</summary>
     internal byte[] Key;
+
+    /// <summary>Whether what he says is sealed.</summary>
+    internal bool IsSealed
+    {
+        get { return Key != null; }
+    }
 
     /// <summary>Seals datagrams, which use the shared key itself.</summary>
     internal Seal DatagramSeal;

@@ -51,6 +51,12 @@ internal sealed class Session
     /// <summary>The HELLO line, LF, its reply line; null before HELLO and after AUTH.</summary>
     internal byte[] Greeting;
 
+    /// <summary>What the AUTH that waits must prove; null while none does.</summary>
+    internal byte[] Proof;
+
+    /// <summary>Of the message at the front.</summary>
+    internal readonly Turn Turn = new Turn();
+
     internal Seal InSeal;
 
     internal Seal OutSeal;
@@ -142,6 +148,8 @@ internal sealed class Session
         Phase = SessionPhase.Free;
         Who = null;
         Greeting = null;
+        Proof = null;
+        Turn.Number = 0;
         InSeal = null;
         OutSeal = null;
         InCount = 0;
@@ -197,6 +205,8 @@ internal sealed class Session
     internal void Took(long now)
     {
         IsVerified = false;
+        Turn.Number = 0;
+        Proof = null;
         PartSince = Reader.Count == 0 ? NoPart : now;
         if (Reader.Count <= _in.Length)
         {

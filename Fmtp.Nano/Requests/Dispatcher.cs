@@ -37,13 +37,14 @@ internal sealed class Dispatcher
             return false;
         }
 
-        if (exchange.Who == null && !exchange.From.IsNear && !_rates.Take(exchange.From, exchange.Now))
+        if (exchange.IsStranger && exchange.Turn.Number == 0 && !_rates.Take(exchange.From, exchange.Now))
         {
             exchange.Begin(Code.TooMany).Text(" retry=1");
             exchange.End();
         }
         else if (!AnswerVerb(exchange))
         {
+            exchange.Hold();
             return false;
         }
 
@@ -83,7 +84,7 @@ internal sealed class Dispatcher
         {
             case Verb.Watch: Watch(exchange); break;
             case Verb.Drop: Drop(exchange); break;
-            case Verb.Auth when !exchange.IsDatagram: _greeter.Auth(exchange); break;
+            case Verb.Auth when !exchange.IsDatagram: return _greeter.Auth(exchange);
             case Verb.Bye: Bye(exchange); break;
             default: exchange.End(Code.Malformed); break;
         }

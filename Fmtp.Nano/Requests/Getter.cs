@@ -9,18 +9,18 @@ internal sealed class Getter
     private readonly Store _store;
     private readonly Access _access;
     private readonly Clock _clock;
-    private readonly Peers _peers;
+    private readonly Links _links;
     private readonly HostObject _host;
     private readonly Lookups _lookups;
     private readonly StoredHead _stored;
     private readonly Address _address = new Address();
 
-    internal Getter(Store store, StoredHead stored, Access access, Clock clock, Peers peers, HostObject host, Lookups lookups)
+    internal Getter(Store store, StoredHead stored, Access access, Clock clock, Links links, HostObject host, Lookups lookups)
     {
         _store = store;
         _access = access;
         _clock = clock;
-        _peers = peers;
+        _links = links;
         _host = host;
         _lookups = lookups;
         _stored = stored;
@@ -119,7 +119,7 @@ internal sealed class Getter
         // Of name@domain, which is its own owner.
         if (_store.IdOf(slot) == _store.OwnerOf(slot) && exchange.Request.Octets[start] != '@' && !_store.IsOffline(slot))
         {
-            exchange.Line.Text(IsLive(exchange.Request.Octets, start, addressLength) ? " live=1" : " live=0");
+            exchange.Line.Text(_links.IsHere(exchange.Request.Octets, start, addressLength) ? " live=1" : " live=0");
         }
 
         int at = exchange.BeginBody(length);
@@ -154,13 +154,6 @@ internal sealed class Getter
         }
 
         return _stored.Head.HasExpired(_clock.Unix(exchange.Now)) ? Code.Gone : 0;
-    }
-
-    // Whether the owner is connected now.
-    private bool IsLive(byte[] octets, int start, int length)
-    {
-        Peer owner = _peers.Find(octets, start, length);
-        return owner != null && owner.Links > 0;
     }
 
     private static bool IsScope(Message request, byte[] scope)

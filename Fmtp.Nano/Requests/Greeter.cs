@@ -8,8 +8,14 @@ internal sealed class Greeter
 {
     private const int NonceOctets = Wire.NonceLength / 4 * 3;
 
+    private static readonly byte[] ProofLabel = Ascii.Octets("fmtp1 auth\n");
+
+    // What `fmtp board new` publishes.
+    private static readonly byte[] FirstSelector = Ascii.Octets("s1");
+
     private readonly Peers _peers;
     private readonly Links _links;
+    private readonly Verdicts _verdicts;
     private readonly Clock _clock;
     private readonly IEntropy _entropy;
     private readonly string _domain;
@@ -18,10 +24,11 @@ internal sealed class Greeter
     private readonly byte[] _name = new byte[Wire.AddressMax];
     private readonly Address _address = new Address();
 
-    internal Greeter(Peers peers, Links links, Clock clock, IEntropy entropy, string domain, Limits limits)
+    internal Greeter(Peers peers, Links links, Verdicts verdicts, Clock clock, IEntropy entropy, string domain, Limits limits)
     {
         _peers = peers;
         _links = links;
+        _verdicts = verdicts;
         _clock = clock;
         _entropy = entropy;
         _domain = domain;
@@ -32,8 +39,8 @@ internal sealed class Greeter
     internal void Hello(Exchange exchange)
     {
         Message request = exchange.Request;
-        bool isSealedLink = exchange.Session != null && exchange.Session.OutSeal != null;
-        if (isSealedLink || request.Positionals != 1 || !IsWho(request) || !IsNonce(request) || request.Number(Words.Max, 0) < 0)
+        bool isKnown = exchange.Session != null && exchange.Session.Who != null;
+        if (isKnown || request.Positionals != 1 || !IsWho(request) || !IsNonce(request) || request.Number(Words.Max, 0) < 0)
         {
             exchange.End(Code.Malformed);
             return;
@@ -56,22 +63,26 @@ internal sealed class Greeter
     }
 
     /// <summary>Answers an AUTH. What is refused is refused alike, whatever the reason, and the connection ends.</summary>
-    internal void Auth(Exchange exchange)
+    /// <returns>False when it is to be asked again in the next step.</returns>
+    internal bool Auth(Exchange exchange)
     {
         Message request = exchange.Request;
         Session session = exchange.Session;
-        if (session.OutSeal != null || request.Positionals < 2 || request.Positionals > 3)
+        if (session.Who != null || request.Positionals < 2 || request.Positionals > 3)
         {
             exchange.End(Code.Malformed);
-            return;
+            return true;
+        }
+
+        if (request.Positionals == 3)
+        {
+            return AuthByKey(exchange);
         }
 
         Peer peer = Find(session, request);
         if (peer == null)
         {
-            exchange.End(Code.Unauthorized);
-            session.Finish();
-            return;
+            return Refuse(exchange);
         }
 
         _links.Add(session, peer);
@@ -86,6 +97,72 @@ internal sealed class Greeter
         }
 
         exchange.End();
+        return true;
+    }
+
+    // By a key that is not shared: the user's own, or the domain's.
+    private bool AuthByKey(Exchange exchange)
+    {
+        Message request = exchange.Request;
+        Session session = exchange.Session;
+        int proof = request.PositionalStart(2);
+        if (!IsAddress(session, request)
+            || !Ascii.Is(request.Octets, request.PositionalStart(1), request.PositionalLength(1), ObjectWords.Ed25519)
+            || !Ascii.IsBase64(request.Octets, proof, request.PositionalLength(2), Wire.SignatureLength)
+            || !TryReadSelector(request, out byte[] selector))
+        {
+            return Refuse(exchange);
+        }
+
+        if (session.Proof == null)
+        {
+            session.Proof = Proof(session.Greeting, request);
+        }
+
+        switch (_verdicts.OfProof(_address, selector, request.Octets, proof, session.Proof, !exchange.From.IsNear, exchange.Now))
+        {
+            case Verdict.Pending: return exchange.Wait();
+            case Verdict.Bad: return Refuse(exchange);
+            case Verdict.Unknown: exchange.Busy(); return true;
+        }
+
+        byte[] address = new byte[_address.Length];
+        Array.Copy(_address.Octets, _address.Start, address, 0, address.Length);
+        Links.AddProved(session, new Peer(address));
+        session.Greeting = null;
+        session.Proof = null;
+        exchange.End(Code.Ok);
+        return true;
+    }
+
+    private static bool Refuse(Exchange exchange)
+    {
+        exchange.End(Code.Unauthorized);
+        exchange.Session.Finish();
+        return true;
+    }
+
+    // "fmtp1 auth" LF HELLO LF its reply LF ADDRESS, as they came.
+    private static byte[] Proof(byte[] greeting, Message request)
+    {
+        int length = request.PositionalLength(0);
+        byte[] proof = new byte[ProofLabel.Length + greeting.Length + 1 + length];
+        new MessageWriter().Begin(proof, 0).Copy(ProofLabel, 0, ProofLabel.Length).Copy(greeting, 0, greeting.Length)
+            .Octet(Ascii.LF).Copy(request.Octets, request.PositionalStart(0), length);
+        return proof;
+    }
+
+    private static bool TryReadSelector(Message request, out byte[] selector)
+    {
+        selector = FirstSelector;
+        int length = request.Find(Words.Selector, out int start);
+        if (length >= 0)
+        {
+            selector = new byte[length];
+            Array.Copy(request.Octets, start, selector, 0, length);
+        }
+
+        return Address.ParseDomain(selector, 0, selector.Length, false);
     }
 
     /// <summary>Writes a fresh nonce: 18 random octets in base64.</summary>
@@ -110,10 +187,8 @@ internal sealed class Greeter
     // The peer whose key made the seal; null for an unknown name, another scheme, no HELLO, a bad seal.
     private Peer Find(Session session, Message request)
     {
-        bool isHmac = request.Positionals == 2 && Ascii.Is(request.Octets, request.PositionalStart(1), request.PositionalLength(1), Words.Hmac);
-        if (!isHmac || session.Greeting == null
-            || request.PositionalLength(0) > Wire.AddressMax
-            || !_address.Parse(Copy(request, request.PositionalStart(0), request.PositionalLength(0)), 0, request.PositionalLength(0), true))
+        bool isHmac = Ascii.Is(request.Octets, request.PositionalStart(1), request.PositionalLength(1), Words.Hmac);
+        if (!isHmac || !IsAddress(session, request))
         {
             return null;
         }
@@ -132,6 +207,14 @@ internal sealed class Greeter
 
         session.InSeal = seal;
         return peer;
+    }
+
+    // Whether there was a HELLO, and who is meant.
+    private bool IsAddress(Session session, Message request)
+    {
+        int length = request.PositionalLength(0);
+        return session.Greeting != null && length <= Wire.AddressMax
+            && _address.Parse(Copy(request, request.PositionalStart(0), length), 0, length, true) && !_address.IsObject;
     }
 
     // A domain, or a user's address.

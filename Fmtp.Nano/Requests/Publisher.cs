@@ -17,13 +17,14 @@ internal sealed class Publisher
     private readonly Clock _clock;
     private readonly Bodies _bodies;
     private readonly Delivery _delivery;
+    private readonly Signing _signing;
     private readonly Completer _completer;
     private readonly StoredHead _stored;
     private readonly StoredHead _parent;
     private readonly ObjectReader _head = new ObjectReader();
     private bool _isForwarded;
 
-    internal Publisher(Store store, StoredHead stored, StoredHead parent, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery)
+    internal Publisher(Store store, StoredHead stored, StoredHead parent, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery, Signing signing)
     {
         _store = store;
         _cache = cache;
@@ -33,6 +34,7 @@ internal sealed class Publisher
         _clock = clock;
         _bodies = bodies;
         _delivery = delivery;
+        _signing = signing;
         _completer = new Completer(store, clock, minter);
         _stored = stored;
         _parent = parent;
@@ -56,9 +58,10 @@ internal sealed class Publisher
             return Refuse(exchange, Code.Malformed);
         }
 
-        if (tokenLength > 0 && exchange.Who != null)
+        Peer who = exchange.Sealed;
+        if (tokenLength > 0 && who != null)
         {
-            Once once = _once.Find(exchange.Who, request.Octets, token, tokenLength, exchange.Now);
+            Once once = _once.Find(who, request.Octets, token, tokenLength, exchange.Now);
             if (once != null)
             {
                 Acknowledge(exchange, once.Code, once.Address, 0, once.AddressLength, once.Date);
@@ -69,32 +72,44 @@ internal sealed class Publisher
         int slot = _store.Find(_head.Octets, _head.Id.Start, _head.Id.Length);
         bool isStored = slot >= 0 && _stored.Load(slot);
         ObjectReader stored = isStored ? _stored.Head : null;
-        int refusal = _access.MayPut(exchange.Who, _head, stored, exchange.Now);
+        int refusal = _access.MayPut(who, exchange.IsStranger, _head, stored, exchange.Now);
         _isForwarded = refusal == 0 && !exchange.IsFromParent; // what the parent brings was on its way to us
-        if (refusal == Code.Unauthorized || refusal == Code.Forbidden)
+        _delivery.IsForChildren = !_access.IsOurs(_head.Id) && (who == null || !who.SpeaksFor(_head.Octets, _head.Id.OwnerStart, _head.Id.OwnerLength));
+        if (refusal != 0 && refusal != Access.ToRelay && _access.MayDelete(who, _head, stored))
         {
-            refusal = _access.MayDelete(exchange.Who, _head, stored) ? 0 : refusal;
+            refusal = 0;
         }
 
-        if (refusal == Access.ToRelay)
+        switch (refusal)
         {
-            return Forward(exchange);
+            case 0: break;
+            case Access.ToWait: return exchange.Wait();
+            case Access.ToRelay: return Forward(exchange);
+            case Code.Busy: exchange.Busy(); return true;
+            default: return Refuse(exchange, refusal);
         }
 
-        if (refusal != 0)
+        bool isAnswered = _completer.IsNeeded(_head) ? AnswerCompleted(exchange, slot) : AnswerAllowed(exchange, _head, slot);
+        if (isAnswered && _signing != null && _signing.Begun(exchange) != null)
         {
-            return Refuse(exchange, refusal);
+            _signing.End();
         }
 
-        return _completer.IsNeeded(_head) ? AnswerCompleted(exchange, slot) : AnswerAllowed(exchange, _head, slot);
+        return isAnswered;
     }
 
     // The sender has no clock, or left the id to the relay: the object is written anew.
     private bool AnswerCompleted(Exchange exchange, int slot)
     {
-        if (!_access.MayComplete(exchange.Who, _head))
+        if (!_access.MayComplete(exchange.Sealed, _head))
         {
             return Refuse(exchange, Code.Malformed);
+        }
+
+        ObjectReader begun = _signing == null ? null : _signing.Begun(exchange);
+        if (begun != null)
+        {
+            return AnswerAllowed(exchange, begun, slot); // it was completed when its signature was begun
         }
 
         if (!_clock.IsSet)
@@ -154,12 +169,25 @@ internal sealed class Publisher
             return AnswerNotNewer(exchange, head, slot);
         }
 
-        return Keep(exchange, head, slot, clock);
+        if (_signing == null || !_signing.IsNeeded(exchange, head))
+        {
+            return Keep(exchange, head, slot, clock);
+        }
+
+        switch (_signing.Sign(exchange, head))
+        {
+            case Verdict.Pending: return exchange.Wait();
+            case Verdict.Bad: return Refuse(exchange, Code.TooLarge);
+            default: return Keep(exchange, _signing.Signed, slot, clock);
+        }
     }
 
     private bool AnswerNotNewer(Exchange exchange, ObjectReader head, int slot)
     {
-        if (_store.IsSame(slot, head.Octets, head.Start, head.Length))
+        // What was signed here is the same as what came to be signed.
+        ObjectReader stored = _stored.Head;
+        int line = head.IsSigned || !stored.Id.Is(head.Octets, head.Id.Start, head.Id.Length) ? 0 : stored.SignedStart - stored.Start;
+        if (_store.IsSame(slot, line, head.Octets, head.Start, head.Length))
         {
             return Acknowledge(exchange, Code.Ok, head);
         }
@@ -273,9 +301,9 @@ internal sealed class Publisher
     {
         Message request = exchange.Request;
         int length = request.Find(Words.Once, out int token);
-        if (length > 0 && exchange.Who != null)
+        if (length > 0 && exchange.Sealed != null)
         {
-            _once.Add(exchange.Who, request.Octets, token, length, code, head.Id, head.Date, exchange.Now);
+            _once.Add(exchange.Sealed, request.Octets, token, length, code, head.Id, head.Date, exchange.Now);
         }
 
         return Acknowledge(exchange, code, head);

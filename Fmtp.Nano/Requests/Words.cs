@@ -17,6 +17,7 @@ internal static class Words
     internal static readonly byte[] Once = Ascii.Octets("once=");
     internal static readonly byte[] Parent = Ascii.Octets("parent=");
     internal static readonly byte[] Scope = Ascii.Octets("scope=");
+    internal static readonly byte[] Selector = Ascii.Octets("selector=");
     internal static readonly byte[] Since = Ascii.Octets("since=");
     internal static readonly byte[] Time = Ascii.Octets("time=");
     internal static readonly byte[] Top = Ascii.Octets("top=");

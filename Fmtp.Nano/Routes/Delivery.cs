@@ -46,6 +46,9 @@ internal sealed class Delivery
         _attempts = new Attempts(limits);
     }
 
+    /// <summary>Whether recipients elsewhere are reached for whoever put the object only where their relay is a child.</summary>
+    internal bool IsForChildren;
+
     /// <summary>Whether an object has recipients of other domains than ours and its sender's.</summary>
     internal bool IsNeeded(ObjectReader head)
     {
@@ -386,7 +389,7 @@ internal sealed class Delivery
         {
             _recipient.Parse(head.Octets, place - length, length, false);
             if (!_access.IsOurs(_recipient) && !head.Id.DomainIs(head.Octets, _recipient.DomainStart, _recipient.DomainLength)
-                && !IsAgain(head, place - length))
+                && (!IsForChildren || _links.IsChilds(_recipient)) && !IsAgain(head, place - length))
             {
                 return length;
             }

@@ -47,7 +47,7 @@ internal sealed class Links
             int count = 0;
             for (int i = 0; i < _sessions.Length; i++)
             {
-                count += _sessions[i].Who != null && _sessions[i].IsOpen ? 1 : 0;
+                count += _sessions[i].OutSeal != null && _sessions[i].IsOpen ? 1 : 0;
             }
 
             return count;
@@ -63,6 +63,28 @@ internal sealed class Links
         session.Who = who;
         session.LinkNumber = ++Ever;
         who.Links++;
+    }
+
+    /// <summary>Says that whoever has a connection proved his key. It is no link: nothing on it is sealed.</summary>
+    internal static void AddProved(Session session, Peer who)
+    {
+        session.Who = who;
+        who.Links++;
+    }
+
+    /// <summary>Whether somebody is connected now, by a link or by his key.</summary>
+    internal bool IsHere(byte[] octets, int start, int length)
+    {
+        for (int i = 0; i < _sessions.Length; i++)
+        {
+            Peer who = _sessions[i].Who;
+            if (who != null && _sessions[i].IsOpen && who.Is(octets, start, length))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The link to the relay of an address's domain.</summary>

@@ -148,22 +148,22 @@ internal sealed class Heads
         return isWhole;
     }
 
-    /// <summary>Whether an object has exactly these octets; read piece by piece.</summary>
-    public bool IsSame(int slot, byte[] octets, int start, int length)
+    /// <summary>Whether an object has exactly these octets, behind its first ones; read piece by piece.</summary>
+    public bool IsSame(int slot, int skipped, byte[] octets, int start, int length)
     {
-        if (_index.Length[slot] != length || !Load(slot, Wire.HeadMax))
+        if (_index.Length[slot] != skipped + length || !Load(slot, Wire.HeadMax))
         {
             return false;
         }
 
         int place = _index.Place[slot];
-        int done = Length < length ? Length : length;
-        bool isSame = Platform.Equal(Octets, Start, octets, start, done);
+        int done = Length - skipped < length ? Length - skipped : length;
+        bool isSame = Platform.Equal(Octets, Start + skipped, octets, start, done);
         while (isSame && done < length)
         {
             int piece = length - done < Wire.HeadMax ? length - done : Wire.HeadMax;
             _copiedPlace = -1;
-            isSame = _journal.Read(place, Record.HeaderLength + done, _copy, 0, piece)
+            isSame = _journal.Read(place, Record.HeaderLength + skipped + done, _copy, 0, piece)
                 && Platform.Equal(_copy, 0, octets, start + done, piece);
             done += piece;
         }

@@ -114,15 +114,16 @@ public sealed partial class Store
         return false;
     }
 
-    /// <summary>Whether an object has exactly these octets.</summary>
+    /// <summary>Whether an object has exactly these octets, behind its first ones.</summary>
     /// <param name="slot">Its slot.</param>
+    /// <param name="skipped">How many of it are not compared: its signature's line, or none.</param>
     /// <param name="octets">The octets.</param>
     /// <param name="start">First octet.</param>
     /// <param name="length">How many.</param>
     /// <returns>True when it has.</returns>
-    public bool IsSame(int slot, byte[] octets, int start, int length)
+    public bool IsSame(int slot, int skipped, byte[] octets, int start, int length)
     {
-        return _objects.Heads.IsSame(slot, octets, start, length);
+        return _objects.Heads.IsSame(slot, skipped, octets, start, length);
     }
 
     /// <summary>Copies the beginning of an object: all of its attributes, not all of its content, and unlike

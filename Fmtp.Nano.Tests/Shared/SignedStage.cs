@@ -1,0 +1,255 @@
+using System;
+using System.Collections;
+using System.Text;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano.Tests;
+
+/// <summary>A stage whose relay verifies signatures, with keys that it finds in a DNS of the test.</summary>
+public sealed class SignedStage : Stage
+{
+    private static readonly Ed25519Desk Desk = new Ed25519Desk();
+    private static readonly ArrayList KeyNames = new ArrayList();
+    private static readonly ArrayList KeyPairs = new ArrayList();
+
+    private readonly ArrayList _names = new ArrayList();
+    private readonly ArrayList _texts = new ArrayList();
+
+    /// <summary>A relay with a board's limits that verifies and does not sign.</summary>
+    public SignedStage()
+        : this(new Limits())
+    {
+    }
+
+    /// <summary>A relay that verifies and does not sign.</summary>
+    public SignedStage(Limits limits)
+        : base(limits, true, false, Settings("home.example", false))
+    {
+    }
+
+    /// <summary>A relay that verifies and may sign.</summary>
+    /// <param name="domain">Its domain.</param>
+    /// <param name="limits">Its limits.</param>
+    /// <param name="isSigning">Whether it signs with the key of its domain, selector <c>s1</c>.</param>
+    /// <param name="hasParent">Whether it has a parent.</param>
+    public SignedStage(string domain, Limits limits, bool isSigning, bool hasParent)
+        : base(limits, true, hasParent, Settings(domain, isSigning))
+    {
+    }
+
+    /// <summary>Whether the DNS server answers.</summary>
+    public bool IsDnsUp { get; set; } = true;
+
+    /// <summary>Seconds that answers of DNS hold.</summary>
+    public int Ttl { get; set; } = 300;
+
+    /// <summary>Questions that DNS was asked.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>What is done to an answer before it is sent; null for nothing.</summary>
+    public Forging Forge { get; set; }
+
+    /// <summary>Changes an answer of DNS, or sends others before it.</summary>
+    public delegate void Forging(DnsReply reply);
+
+    /// <summary>The key pair that has this name.</summary>
+    internal static KeyPair KeyOf(string name)
+    {
+        int at = KeyNames.IndexOf(name);
+        if (at < 0)
+        {
+            at = KeyNames.Add(name);
+            KeyPairs.Add(Desk.Key(SeedOf(name)));
+        }
+
+        return (KeyPair)KeyPairs[at];
+    }
+
+    /// <summary>The seed that has this name.</summary>
+    internal static byte[] SeedOf(string name)
+    {
+        return Sealing.Mac(Encoding.UTF8.GetBytes("seed"), Encoding.UTF8.GetBytes(name));
+    }
+
+    /// <summary>The public key that has this name, in base64.</summary>
+    public static string PublicKeyOf(string name)
+    {
+        return Convert.ToBase64String(KeyOf(name).PublicKey);
+    }
+
+    /// <summary>The domain that certifies itself with the key of this name.</summary>
+    public static string SelfDomainOf(string name)
+    {
+        return SelfCertified.DomainOf(KeyOf(name).PublicKey);
+    }
+
+    /// <summary>Publishes the key of a name in DNS.</summary>
+    /// <param name="selector">The selector.</param>
+    /// <param name="domain">The domain.</param>
+    /// <param name="key">The name of the key.</param>
+    public void Publish(string selector, string domain, string key)
+    {
+        Zone(selector + "._fmtp." + domain, "v=FMTP1; k=ed25519; p=" + PublicKeyOf(key));
+    }
+
+    /// <summary>Says what DNS answers to a question for text.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="texts">The texts, a record each; none: the name is not known any more; null: the server fails.</param>
+    public void Zone(string name, params string[] texts)
+    {
+        int at = _names.IndexOf(name);
+        if (at >= 0)
+        {
+            _names.RemoveAt(at);
+            _texts.RemoveAt(at);
+        }
+
+        if (texts == null || texts.Length > 0)
+        {
+            _names.Add(name);
+            _texts.Add(texts);
+        }
+    }
+
+    /// <summary>Signs an object.</summary>
+    /// <param name="key">The name of the key.</param>
+    /// <param name="reference">The key-ref.</param>
+    /// <param name="lines">The object as in a transcript's body, without the bars.</param>
+    /// <returns>Its lines, the signature's first.</returns>
+    public static string[] Sign(string key, string reference, params string[] lines)
+    {
+        string text = string.Empty;
+        string[] signed = new string[lines.Length + 1];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            text += (i > 0 ? "\n" : string.Empty) + lines[i];
+            signed[i + 1] = lines[i];
+        }
+
+        signed[0] = "sig: ed25519 " + reference + " " + Convert.ToBase64String(Desk.Sign(KeyOf(key), Encoding.UTF8.GetBytes(text)));
+        return signed;
+    }
+
+    /// <summary>The proof of somebody who says who he is.</summary>
+    /// <param name="key">The name of the key.</param>
+    /// <param name="hello">His HELLO.</param>
+    /// <param name="reply">Its reply.</param>
+    /// <param name="address">Who he says he is.</param>
+    public static string Prove(string key, string hello, string reply, string address)
+    {
+        byte[] message = Encoding.UTF8.GetBytes("fmtp1 auth\n" + hello + "\n" + reply + "\n" + address);
+        return Convert.ToBase64String(Desk.Sign(KeyOf(key), message));
+    }
+
+    /// <summary>Puts an object on a connection.</summary>
+    /// <param name="name">The connection.</param>
+    /// <param name="lines">The object.</param>
+    /// <param name="answer">What is expected: <c>201 * *</c>; null to expect nothing yet.</param>
+    public void Put(string name, string[] lines, string answer)
+    {
+        Play(Transcript(name, lines, answer));
+    }
+
+    /// <summary>The transcript of that.</summary>
+    public static string[] Transcript(string name, string[] lines, string answer)
+    {
+        string[] transcript = new string[lines.Length + (answer == null ? 1 : 2)];
+        transcript[0] = name + "> PUT p =*";
+        for (int i = 0; i < lines.Length; i++)
+        {
+            transcript[i + 1] = lines[i].Length == 0 ? "|" : "| " + lines[i];
+        }
+
+        if (answer != null)
+        {
+            transcript[lines.Length + 1] = name + "< " + answer;
+        }
+
+        return transcript;
+    }
+
+    /// <summary>Says HELLO on a connection and proves who one is.</summary>
+    /// <param name="name">The connection.</param>
+    /// <param name="key">The name of the key.</param>
+    /// <param name="address">Who one says one is.</param>
+    /// <param name="words">Further words of AUTH, with a space before them.</param>
+    /// <param name="answer">What is expected; null to expect nothing yet.</param>
+    public void Prove(string name, string key, string address, string words, string answer)
+    {
+        string hello = "HELLO h guest.example nonce=AAECAwQFBgcICQoLDA0ODxAR";
+        Play(name + "> " + hello, name + "< 200 h * nonce=* *");
+        string auth = name + "> AUTH a " + address + " ed25519 " + Prove(key, hello, Last.Line, address) + words;
+        if (answer == null)
+        {
+            Play(auth);
+        }
+        else
+        {
+            Play(auth, name + "< " + answer);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool World()
+    {
+        bool worked = false;
+        for (int i = 0; i < Network.Ports.Count; i++)
+        {
+            MemoryPort port = (MemoryPort)Network.Ports[i];
+            byte[] octets = port.IsClosed ? null : port.Take();
+            if (octets != null)
+            {
+                Asked++;
+                worked = true;
+                Answer(new DnsAsked(octets, port, null));
+            }
+        }
+
+        return worked;
+    }
+
+    private void Answer(DnsAsked asked)
+    {
+        if (!IsDnsUp)
+        {
+            return;
+        }
+
+        DnsReply reply = asked.Reply();
+        string name = asked.Name.ToLower();
+        int at = asked.Type == DnsType.Txt ? _names.IndexOf(name) : -1;
+        string[] texts = at < 0 ? null : (string[])_texts[at];
+        if (at < 0)
+        {
+            reply.Code(3).Soa("example", Ttl, Ttl);
+        }
+        else if (texts == null)
+        {
+            reply.Code(2);
+        }
+        else
+        {
+            for (int i = 0; i < texts.Length; i++)
+            {
+                reply.Txt(name, Ttl, texts[i]);
+            }
+        }
+
+        if (Forge != null)
+        {
+            Forge(reply);
+        }
+
+        reply.Send();
+    }
+
+    private static Configuration Settings(string domain, bool isSigning)
+    {
+        return new Configuration
+        {
+            Domain = domain,
+            Dns = new[] { "10.0.0.53" },
+            Signing = isSigning ? new SigningSettings { Selector = "s1", Seed = Convert.ToBase64String(SeedOf(domain)) } : null,
+        };
+    }
+}

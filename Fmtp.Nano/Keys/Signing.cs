@@ -1,0 +1,136 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>Signs with the domain's key what own users put who have none of their own (docs/PROTOCOL.md section 5). The object
+/// stands on the workbench from the first piece of the signature until it is stored: it is completed once.</summary>
+internal sealed class Signing
+{
+    // Who has not asked for so long has gone.
+    private const int GoneMs = 2500;
+
+    private readonly Workbench _bench;
+    private readonly Keys _keys;
+    private readonly Access _access;
+    private readonly int _objectMax;
+    private readonly byte[] _label;
+    private readonly byte[] _signature = new byte[Wire.SignatureLength];
+    private readonly ObjectReader _unsigned = new ObjectReader();
+    private readonly MessageWriter _writer = new MessageWriter();
+    private long _number;
+    private long _askedAt;
+    private bool _isSigned;
+
+    internal Signing(Workbench bench, Keys keys, Access access, Configuration configuration, Limits limits)
+    {
+        _bench = bench;
+        _keys = keys;
+        _access = access;
+        _objectMax = limits.ObjectMax;
+        bool isSelf = SelfCertified.Claims(access.Host, 1, access.Host.Length - 1);
+        _label = Ascii.Octets("sig: ed25519 " + (isSelf ? "self" : configuration.Signing.Selector) + " ");
+    }
+
+    /// <summary>The signed object.</summary>
+    internal readonly ObjectReader Signed = new ObjectReader();
+
+    /// <summary>Whether an object is to be signed before it is stored: an unsigned one that its owner, or our domain for him,
+    /// put here. Who has a key signs himself, but for his user object, which vouches for that key.</summary>
+    internal bool IsNeeded(Exchange exchange, ObjectReader head)
+    {
+        if (Begun(exchange) != null)
+        {
+            return true;
+        }
+
+        Peer who = exchange.Sealed;
+        Address id = head.Id;
+        return !head.IsSigned && who != null && !who.IsParent && _access.IsOurs(id)
+            && who.SpeaksFor(head.Octets, id.OwnerStart, id.OwnerLength)
+            && (!id.IsObject || !_keys.HasOwn(id, exchange.Now));
+    }
+
+    /// <summary>The object of a request, unsigned and completed, if its signature was begun; else null.</summary>
+    internal ObjectReader Begun(Exchange exchange)
+    {
+        return _bench.Owner == this && exchange.Turn.Number != 0 && exchange.Turn.Number == _number ? _unsigned : null;
+    }
+
+    /// <summary>Signs.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="head">Its object, completed.</param>
+    /// <returns><see cref="Verdict.Good"/> with the object in <see cref="Signed"/>; <see cref="Verdict.Pending"/>;
+    /// <see cref="Verdict.Bad"/> when it is too large with a signature.</returns>
+    internal int Sign(Exchange exchange, ObjectReader head)
+    {
+        if (Begun(exchange) == null && !Begin(exchange, head))
+        {
+            _bench.SignerAskedAt = exchange.Now;
+            return Verdict.Pending;
+        }
+
+        _askedAt = exchange.Now;
+        if (_bench.IsAtWork)
+        {
+            return Verdict.Pending;
+        }
+
+        bool isWhole = _isSigned || Finish();
+        if (!isWhole)
+        {
+            _bench.Owner = null;
+        }
+
+        return isWhole ? Verdict.Good : Verdict.Bad;
+    }
+
+    /// <summary>Says that the request is answered.</summary>
+    internal void End()
+    {
+        if (_bench.Owner == this)
+        {
+            _bench.Owner = null;
+        }
+    }
+
+    /// <summary>Gives the workbench back when nobody asks for the object any more.</summary>
+    internal void Step(long now)
+    {
+        if (_bench.Owner == this && !_bench.IsAtWork && now - _askedAt > GoneMs)
+        {
+            _bench.Owner = null;
+        }
+    }
+
+    private bool Begin(Exchange exchange, ObjectReader head)
+    {
+        if (_bench.Owner != null)
+        {
+            return false;
+        }
+
+        exchange.Hold();
+        _number = exchange.Turn.Number;
+        _isSigned = false;
+        Array.Copy(head.Octets, head.Start, _bench.Octets, Workbench.LineRoom, head.Length);
+        _unsigned.ParseStored(_bench.Octets, Workbench.LineRoom, head.Length);
+        _bench.Owner = this;
+        _bench.IsAtWork = true;
+        _bench.Signatures.BeginSign(_bench.Octets, Workbench.LineRoom, head.Length, _signature);
+        _bench.Step();
+        return true;
+    }
+
+    // The line goes right before the object, which stays where it is; false when both are too large.
+    private bool Finish()
+    {
+        int text = (Wire.SignatureLength + 2) / 3 * 4;
+        int start = Workbench.LineRoom - _label.Length - text - 1;
+        Platform.Base64(_signature, 0, _signature.Length, _bench.Octets, Workbench.LineRoom - 1 - text);
+        _writer.Begin(_bench.Octets, start).Copy(_label, 0, _label.Length).Skip(text).Octet(Ascii.LF);
+        int length = Workbench.LineRoom - start + _unsigned.Length;
+        _isSigned = length <= _objectMax && Signed.ParseStored(_bench.Octets, start, length);
+        return _isSigned;
+    }
+}
