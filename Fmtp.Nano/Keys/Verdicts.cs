@@ -25,12 +25,12 @@ internal sealed class Verdicts
     private readonly Workbench _bench;
     private readonly Keys _keys;
     private readonly KnownSignatures _known;
-    private readonly Verification[] _waiting;
+    private readonly WaitingSignature[] _waiting;
     private readonly byte[] _digest = new byte[Mac.Length];
     private readonly byte[] _keyed = new byte[Mac.Length];
     private readonly byte[] _key = new byte[Wire.KeyLength];
     private readonly int _rate;
-    private Verification _current;
+    private WaitingSignature _current;
     private bool _isDigested;
     private int _lastNumber;
     private int _tokens;
@@ -54,7 +54,7 @@ internal sealed class Verdicts
     {
         _bench = bench;
         _keys = keys;
-        _waiting = new Verification[bench == null ? 0 : limits.Verifications];
+        _waiting = new WaitingSignature[bench == null ? 0 : limits.Verifications];
         if (bench != null)
         {
             _known = new KnownSignatures(entropy, limits);
@@ -62,7 +62,7 @@ internal sealed class Verdicts
             _tokens = _rate * MsPerMinute;
             for (int i = 0; i < _waiting.Length; i++)
             {
-                _waiting[i] = new Verification();
+                _waiting[i] = new WaitingSignature();
             }
         }
     }
@@ -100,7 +100,7 @@ internal sealed class Verdicts
         _signed = head.Octets;
         _signedStart = head.SignedStart;
         _signedLength = head.Start + head.Length - head.SignedStart;
-        int verdict = Ask(isStranger, now, out Verification waiting);
+        int verdict = Ask(isStranger, now, out WaitingSignature waiting);
         return verdict != Verdict.Good ? verdict
             : Judge(_keys.OfObject(head, reference, head.SignedStart - 2 - TextLength - reference, now), waiting, isStranger, now);
     }
@@ -127,7 +127,7 @@ internal sealed class Verdicts
         _signed = message;
         _signedStart = 0;
         _signedLength = message.Length;
-        int verdict = Ask(isStranger, now, out Verification waiting);
+        int verdict = Ask(isStranger, now, out WaitingSignature waiting);
         return verdict != Verdict.Good ? verdict : Judge(_keys.OfSpeaker(who, selector, now), waiting, isStranger, now);
     }
 
@@ -159,7 +159,7 @@ internal sealed class Verdicts
     {
         for (int i = 0; i < _waiting.Length; i++)
         {
-            Verification waiting = _waiting[i];
+            WaitingSignature waiting = _waiting[i];
             int patience = waiting.IsStranger && !waiting.IsReady ? StrangerGoneMs : GoneMs;
             if (waiting.IsUsed && waiting != _current && now - waiting.AskedAt > patience)
             {
@@ -169,7 +169,7 @@ internal sealed class Verdicts
     }
 
     // Good: look for the key. Who already waits is known by where he stands, as long as nothing follows from it.
-    private int Ask(bool isStranger, long now, out Verification waiting)
+    private int Ask(bool isStranger, long now, out WaitingSignature waiting)
     {
         _isDigested = false;
         waiting = null;
@@ -206,7 +206,7 @@ internal sealed class Verdicts
         }
     }
 
-    private bool IsDigestOf(Verification waiting)
+    private bool IsDigestOf(WaitingSignature waiting)
     {
         return Platform.Equal(waiting.Digest, 0, _digest, 0, Mac.Length);
     }
@@ -227,7 +227,7 @@ internal sealed class Verdicts
         return _tokens >= MsPerMinute && strangers < _waiting.Length / 2;
     }
 
-    private int Judge(int verdict, Verification waiting, bool isStranger, long now)
+    private int Judge(int verdict, WaitingSignature waiting, bool isStranger, long now)
     {
         bool isReady = verdict == Verdict.Good;
         if (isReady)
@@ -266,11 +266,11 @@ internal sealed class Verdicts
         return verdict;
     }
 
-    private Verification Enter(bool isStranger, long now)
+    private WaitingSignature Enter(bool isStranger, long now)
     {
         for (int i = 0; i < _waiting.Length; i++)
         {
-            Verification free = _waiting[i];
+            WaitingSignature free = _waiting[i];
             if (!free.IsUsed)
             {
                 free.IsUsed = true;
@@ -288,19 +288,19 @@ internal sealed class Verdicts
     }
 
     // Whether it is his turn: nobody before him is still asking, and no own user waits for a signature before a stranger.
-    private bool IsFirst(Verification waiting, long now)
+    private bool IsFirst(WaitingSignature waiting, long now)
     {
         bool isFirst = !waiting.IsStranger || now - _bench.SignerAskedAt >= TurnMs;
         for (int i = 0; i < _waiting.Length; i++)
         {
-            Verification other = _waiting[i];
+            WaitingSignature other = _waiting[i];
             isFirst &= !(other.IsUsed && other.IsReady && now - other.AskedAt < TurnMs && other.IsBefore(waiting));
         }
 
         return isFirst;
     }
 
-    private int Verify(Verification waiting)
+    private int Verify(WaitingSignature waiting)
     {
         _current = waiting;
         Array.Copy(_keys.Found, _key, _key.Length);

@@ -3,7 +3,7 @@ using Fmtp.Nano.Protocol;
 namespace Fmtp.Nano;
 
 /// <summary>A signature that somebody waits for the verdict on.</summary>
-internal sealed class Verification
+internal sealed class WaitingSignature
 {
     /// <summary>Digest of what waits, signature and signed octets.</summary>
     internal readonly byte[] Digest = new byte[Mac.Length];
@@ -42,7 +42,7 @@ internal sealed class Verification
     }
 
     /// <summary>Whether it comes before another.</summary>
-    internal bool IsBefore(Verification other)
+    internal bool IsBefore(WaitingSignature other)
     {
         return IsStranger == other.IsStranger ? Number - other.Number < 0 : !IsStranger;
     }
