@@ -16,6 +16,9 @@ root.Add(ListCommand.Make());
 root.Add(PutCommand.Make());
 root.Add(WatchCommand.Make());
 root.Add(PingCommand.Make());
+root.Add(TraceCommand.Make());
+root.Add(QueueCommand.Make());
+root.Add(DiscoverCommand.Make());
 root.Add(BoardCommand.Make());
 root.Add(BenchCommand.Make());
 

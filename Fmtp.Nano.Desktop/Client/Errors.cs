@@ -1,4 +1,5 @@
 using Fmtp.Nano.Desktop.Commands;
+using Fmtp.Nano.Desktop.Signing;
 using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano.Desktop.Client;
@@ -17,12 +18,16 @@ internal static class Errors
     internal static ClientException UnknownPeer(ServerAddress server, Credentials who)
         => new(ExitCode.Refused, $"{server} does not know {who.Address} by this link key. Compare --as and --link with the peers in its configuration.");
 
+    /// <summary>The relay does not find this key to be that of whoever speaks.</summary>
+    internal static ClientException UnknownKey(ServerAddress server, OwnKey own)
+        => new(ExitCode.Refused, $"{server} does not know {own.Address} by the key of this seed (public: {own.Key.Public}). " + own.Advice);
+
     private static string Advice(Reply reply) => reply.Code switch
     {
         Code.AskThere => $"Ask there instead, with --server: {reply.Line}",
         Code.NotNewer => "There is nothing newer than --since.",
         Code.Malformed => "The relay does not understand the request or the object: check its attributes.",
-        Code.Unauthorized => "Say who you are: --as ADDRESS and --link KEY, both as they stand under peers in the relay's configuration.",
+        Code.Unauthorized => "Say who you are: --as ADDRESS and --link KEY, both as they stand under peers in the relay's configuration; or sign with --seed.",
         Code.Forbidden => "Whoever --as names may not do this; without a seal fewer things are allowed.",
         Code.Unknown => "There is no such object, or it is private and you did not say who you are (--as, --link).",
         Code.UpstreamTimeout => "The relay it had to ask did not answer. Try again later.",

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using Fmtp.Nano.Desktop.Commands;
+using Fmtp.Nano.Desktop.Host;
+using Fmtp.Nano.Desktop.Signing;
 using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano.Desktop.Client;
@@ -14,6 +17,7 @@ public sealed class FmtpConnection : IFmtpClient
 {
     private const int FirstRoom = 16 * 1024;
     private const int BodyMax = 64 * 1024 * 1024;
+    private const string Guest = "guest.invalid";
 
     private readonly ServerAddress _server;
     private readonly TimeSpan _timeout;
@@ -35,6 +39,9 @@ public sealed class FmtpConnection : IFmtpClient
     /// <inheritdoc/>
     public bool IsSealed => _seals != null;
 
+    /// <inheritdoc/>
+    public bool IsNear => Endpoints.IsNear(((IPEndPoint)_socket.RemoteEndPoint!).Address);
+
     /// <summary>Connects, and seals the link where there are credentials.</summary>
     /// <param name="server">The relay.</param>
     /// <param name="who">Who speaks; null for anyone.</param>
@@ -42,23 +49,33 @@ public sealed class FmtpConnection : IFmtpClient
     /// <returns>The connection.</returns>
     /// <exception cref="ClientException">The relay cannot be reached, or refuses the credentials.</exception>
     public static FmtpConnection Open(ServerAddress server, Credentials? who, TimeSpan timeout)
-    {
-        FmtpConnection connection = new(server, timeout, Connect(server, timeout));
-        try
+        => Open(server, timeout, connection =>
         {
             if (who != null)
             {
                 connection.Authenticate(who);
             }
+        });
 
-            return connection;
-        }
-        catch (ClientException)
+    /// <summary>Connects, and proves who speaks by a key of his own: nothing is sealed, private objects are given.</summary>
+    internal static FmtpConnection OpenAs(ServerAddress server, OwnKey own, TimeSpan timeout)
+        => Open(server, timeout, connection => connection.Prove(own));
+
+    /// <summary>Connects, and asks nothing of a relay that is not the expected one.</summary>
+    internal static FmtpConnection OpenExpecting(ServerAddress server, Func<string, bool> isExpected, OwnKey? own, TimeSpan timeout)
+        => Open(server, timeout, connection =>
         {
-            connection.Dispose();
-            throw;
-        }
-    }
+            (string hello, Reply greeting) = connection.Greet(own?.Address ?? Guest);
+            if (!isExpected(greeting.First))
+            {
+                throw new ClientException(ExitCode.Unreachable, $"{server} says that it is the relay of {greeting.First}, which is not meant.");
+            }
+
+            if (own != null)
+            {
+                connection.Prove(own, hello, greeting);
+            }
+        });
 
     /// <inheritdoc/>
     public Reply Ask(string verb, string arguments, ReadOnlySpan<byte> body = default)
@@ -112,23 +129,54 @@ public sealed class FmtpConnection : IFmtpClient
         }
     }
 
-    private void Authenticate(Credentials who)
+    private static FmtpConnection Open(ServerAddress server, TimeSpan timeout, Action<FmtpConnection> begin)
+    {
+        FmtpConnection connection = new(server, timeout, Connect(server, timeout));
+        try
+        {
+            begin(connection);
+            return connection;
+        }
+        catch (ClientException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private (string Hello, Reply Greeting) Greet(string address)
     {
         string tag = (++_tag).ToString();
-        string name = who.Address.TrimStart('@'); // HELLO names a relay by its domain alone
+        string name = address.TrimStart('@'); // HELLO names a relay by its domain alone
         string hello = OutgoingMessage.Line("HELLO", tag, $"{name} nonce={LinkSeals.NewNonce()}", 0);
         Send(hello, default);
         Reply greeting = ReplyTo(tag);
-        if (!greeting.IsSuccess)
-        {
-            throw Errors.Refused(_server, "HELLO", greeting);
-        }
+        return greeting.IsSuccess ? (hello, greeting) : throw Errors.Refused(_server, "HELLO", greeting);
+    }
 
+    private void Authenticate(Credentials who)
+    {
+        (string hello, Reply greeting) = Greet(who.Address);
         _seals = new LinkSeals(who.Key, hello, greeting.Line);
         Reply reply = Ask("AUTH", $"{who.Address} hmac");
         if (!reply.IsSuccess)
         {
             throw reply.Code == Code.Unauthorized ? Errors.UnknownPeer(_server, who) : Errors.Refused(_server, "AUTH", reply);
+        }
+    }
+
+    private void Prove(OwnKey own)
+    {
+        (string hello, Reply greeting) = Greet(own.Address);
+        Prove(own, hello, greeting);
+    }
+
+    private void Prove(OwnKey own, string hello, Reply greeting)
+    {
+        Reply reply = Ask("AUTH", own.Proof(hello, greeting.Line));
+        if (!reply.IsSuccess)
+        {
+            throw reply.Code == Code.Unauthorized ? Errors.UnknownKey(_server, own) : Errors.Refused(_server, "AUTH", reply);
         }
     }
 

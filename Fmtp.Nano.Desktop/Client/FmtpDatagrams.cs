@@ -1,7 +1,9 @@
 using System;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using Fmtp.Nano.Desktop.Commands;
+using Fmtp.Nano.Desktop.Host;
 using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano.Desktop.Client;
@@ -48,6 +50,9 @@ public sealed class FmtpDatagrams : IFmtpClient
 
     /// <inheritdoc/>
     public bool IsSealed => _seal != null;
+
+    /// <inheritdoc/>
+    public bool IsNear => Endpoints.IsNear(((IPEndPoint)_socket.RemoteEndPoint!).Address);
 
     /// <inheritdoc/>
     public Reply Ask(string verb, string arguments, ReadOnlySpan<byte> body = default)

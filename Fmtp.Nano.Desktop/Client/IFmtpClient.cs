@@ -8,6 +8,9 @@ public interface IFmtpClient : IDisposable
     /// <summary>Whether what is asked carries a seal.</summary>
     bool IsSealed { get; }
 
+    /// <summary>Whether the relay is at a loopback, private or link-local address.</summary>
+    bool IsNear { get; }
+
     /// <summary>Asks, and waits for the reply.</summary>
     /// <param name="verb">The verb.</param>
     /// <param name="arguments">What follows the tag, words with one space between; empty for none.</param>

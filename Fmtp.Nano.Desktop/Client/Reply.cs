@@ -39,6 +39,11 @@ public sealed class Reply
     /// <summary>The first positional word after the tag: an address, a domain; empty for none.</summary>
     public string First => _words.Length > 2 && !_words[2].Contains('=') ? _words[2] : string.Empty;
 
+    /// <summary>Where a 301 sends to, <c>tcp HOST PORT</c>; null where it is none.</summary>
+    public ServerAddress? Referral => Code == Protocol.Code.AskThere && _words.Length > 4 && _words[2] == "tcp"
+        && int.TryParse(_words[4], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= ushort.MaxValue
+        ? new ServerAddress(_words[3], port) : null;
+
     /// <summary>The value of a <c>key=value</c> word, or null.</summary>
     /// <param name="key">The key.</param>
     public string? this[string key]

@@ -19,7 +19,8 @@ internal static class KeyCommand
         Option<string?> file = new("--out") { Description = "Writes the seed to a new file instead of printing it.", HelpName = "FILE" };
         Command command = new("key", "Makes a link key: 32 random octets in base64, shared by exactly two parties. With --signing a key that "
             + "signs objects. " + ExitCode.Help) { signing, shown, domain, self, file };
-        SeedOptions seed = new(command);
+        SeedOptions seed = new();
+        seed.AddTo(command);
         command.SetGuardedAction(line =>
         {
             bool isNew = line.GetValue(signing);

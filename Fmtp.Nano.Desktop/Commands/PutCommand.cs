@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using Fmtp.Nano.Desktop.Client;
+using Fmtp.Nano.Desktop.Signing;
 using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano.Desktop.Commands;
@@ -11,7 +12,7 @@ internal static class PutCommand
     internal static Command Make()
     {
         Command command = new("put", "Puts an object: made of options, content from --content, --file or standard input; or whole, with "
-            + "--object. Prints the address that it has got.");
+            + "--object. Signed with --seed or --config: by --as with his own key, else by the domain. Prints the address that it has got.");
         PutOptions put = new(command);
         Option<string?> once = new("--once")
         {
@@ -23,9 +24,12 @@ internal static class PutCommand
         command.Add(hops);
         ServerOptions.AddTo(command, true, (line, server) =>
         {
-            byte[] octets = put.Build(line, server.Who(line));
+            SeedChoice? seed = server.Seed(line);
+            string? speaker = server.Speaker(line);
+            byte[] octets = put.Build(line, speaker, seed == null);
+            octets = seed == null ? octets : Sign(octets, speaker, seed);
             string words = new RequestWords(string.Empty).With("hops", line.GetValue(hops)).With("once", line.GetValue(once)).ToString();
-            using IFmtpClient client = server.Open(line);
+            using IFmtpClient client = server.OpenToPut(line);
             Reply reply = client.Ask("PUT", words, octets);
             if (!reply.IsSuccess)
             {
@@ -36,6 +40,14 @@ internal static class PutCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static byte[] Sign(byte[] octets, string? speaker, SeedChoice seed)
+    {
+        ObjectReader reader = new();
+        reader.Parse(octets, 0, octets.Length);
+        bool isUsers = speaker != null && !speaker.StartsWith('@');
+        return SignedObject.Make(reader, isUsers ? KeyRefs.OfUser(reader.Id, seed) : KeyRefs.OfDomain(reader.Id, seed), seed.Key);
     }
 
     private static string Done(int code) => code switch

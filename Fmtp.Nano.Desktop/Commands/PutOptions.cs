@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Fmtp.Nano.Desktop.Client;
 
@@ -9,10 +10,12 @@ namespace Fmtp.Nano.Desktop.Commands;
 /// <summary>The options that an object is made of.</summary>
 internal sealed class PutOptions
 {
+    private const int MintedDigits = 1_000_000;
+
     private readonly Option<string?> _object = Text("--object", "FILE", "A whole object, head and content, from a file or, with -, from standard input.");
-    private readonly Option<string?> _id = Text("--id", "ADDRESS", "Its address. Where not given the relay mints one for --as.");
+    private readonly Option<string?> _id = Text("--id", "ADDRESS", "Its address. Where not given one is minted for --as.");
     private readonly Option<string> _type = new("--type", "-t") { Description = "What it is.", HelpName = "TYPE", DefaultValueFactory = _ => "post" };
-    private readonly Option<string?> _date = Text("--date", "MS|now", "Unix milliseconds of this version. Where not given the relay dates it if the request is sealed; else now.");
+    private readonly Option<string?> _date = Text("--date", "MS|now", "Unix milliseconds of this version. Where not given the relay dates it if the request is sealed and the object not signed; else now.");
     private readonly Option<string?> _content = Text("--content", "TEXT", "The content.");
     private readonly Option<string?> _file = Text("--file", "FILE", "The content, from a file or, with -, from standard input.");
     private readonly Option<string[]> _to = Texts("--to", "ADDRESS", "A recipient; may be repeated.");
@@ -55,7 +58,10 @@ internal sealed class PutOptions
     }
 
     /// <summary>The object that the command line describes.</summary>
-    internal byte[] Build(ParseResult line, Credentials? who)
+    /// <param name="line">The command line.</param>
+    /// <param name="speaker">Who speaks; null for anyone.</param>
+    /// <param name="isRelayToFill">Whether the relay fills in date and id that are not said; a signature covers both.</param>
+    internal byte[] Build(ParseResult line, string? speaker, bool isRelayToFill)
     {
         if (line.GetValue(_object) is { } path)
         {
@@ -64,7 +70,7 @@ internal sealed class PutOptions
                 : throw ServerOptions.Wrong($"--object {path} is no object: `id:`, `type:` and `date:` lines, further attributes, an empty line, the content; line ends are LF.");
         }
 
-        ObjectBuilder builder = new(Id(line, who), line.GetRequiredValue(_type), Date(line, who));
+        ObjectBuilder builder = new(Id(line, speaker, isRelayToFill), line.GetRequiredValue(_type), Date(line, speaker != null && isRelayToFill));
         AddAttributes(builder, line);
         byte[] octets = builder.Build(Content(line));
         return ObjectBuilder.IsObject(octets) ? octets
@@ -100,20 +106,22 @@ internal sealed class PutOptions
         }
     }
 
-    private string Id(ParseResult line, Credentials? who)
+    private string Id(ParseResult line, string? speaker, bool isRelayToFill)
     {
         if (line.GetValue(_id) is { } id)
         {
             return id;
         }
 
-        return who != null && !who.Address.StartsWith('@') ? $"0.{who.Address}"
-            : throw ServerOptions.Wrong("--id is missing. Without it the relay mints one, which needs --as name@domain and --link.");
+        return speaker != null && !speaker.StartsWith('@') ? $"{(isRelayToFill ? "0" : Minted())}.{speaker}"
+            : throw ServerOptions.Wrong("--id is missing. Without it one is minted for --as name@domain, which needs --link or --seed.");
     }
 
-    private long Date(ParseResult line, Credentials? who)
+    private static string Minted() => $"{Dates.Now}{RandomNumberGenerator.GetInt32(MintedDigits):000000}";
+
+    private long Date(ParseResult line, bool isRelayToFill)
     {
-        string date = line.GetValue(_date) ?? (who == null ? "now" : "0");
+        string date = line.GetValue(_date) ?? (isRelayToFill ? "0" : "now");
         return date == "now" ? Dates.Now
             : long.TryParse(date, NumberStyles.None, CultureInfo.InvariantCulture, out long ms) ? ms
             : throw ServerOptions.Wrong($"--date {date}: give Unix milliseconds, or now.");

@@ -28,7 +28,8 @@ internal sealed class SeedOptions
         HelpName = "NAME",
     };
 
-    internal SeedOptions(Command command)
+    /// <summary>Adds the options to a command.</summary>
+    internal void AddTo(Command command)
     {
         command.Add(_seed);
         command.Add(_config);
@@ -37,9 +38,6 @@ internal sealed class SeedOptions
 
     /// <summary>The selector that was said; null for none.</summary>
     internal string? Selector(ParseResult line) => line.GetValue(_selector) is { } selector ? CheckSelector(selector) : null;
-
-    /// <summary>The configuration that was said; null for none.</summary>
-    internal Configuration? Configuration(ParseResult line) => line.GetValue(_config) is { } path ? Load(path) : null;
 
     /// <summary>The key that was said, with the selector and domain of its configuration; null for none.</summary>
     internal SeedChoice? Choice(ParseResult line)

@@ -18,7 +18,8 @@ internal static class SignCommand
         };
         Command command = new("sign", "Signs an object for its domain: --config, or --seed and --selector; for a self-certifying domain the seed "
             + "alone; for its owner --user-key. Writes the signed object; a signature that it had is replaced. " + ExitCode.Help) { file, user };
-        SeedOptions seed = new(command);
+        SeedOptions seed = new();
+        seed.AddTo(command);
         command.SetGuardedAction(line =>
         {
             SeedChoice? choice = seed.Choice(line);

@@ -29,8 +29,7 @@ internal enum KeyState
 /// <param name="Reason">What is wrong, in words.</param>
 internal sealed record PublishedKey(KeyState State, byte[]? Key, string Reason)
 {
-    private const string Version = "v=FMTP1";
-    private const string KeyTag = "p=";
+    private const string Version = "FMTP1";
 
     /// <summary>Asks for it.</summary>
     internal static PublishedKey Find(DnsAnswers dns, string selector, string domain)
@@ -41,21 +40,26 @@ internal sealed record PublishedKey(KeyState State, byte[]? Key, string Reason)
             return new PublishedKey(texts.Outcome == DnsOutcome.None ? KeyState.Missing : KeyState.NoAnswer, null, texts.Reason);
         }
 
-        string[] records = [.. texts.Values.Where(text => text.StartsWith(Version, StringComparison.Ordinal))];
+        PublishedKey[] records = [.. texts.Values.Select(Parse).OfType<PublishedKey>()];
         return records.Length switch
         {
-            0 => Malformed($"its text does not begin with {Version}: {texts.Values[0]}"),
-            1 => Parse(records[0]),
+            0 => Malformed($"its text does not begin with v={Version}: {texts.Values[0]}"),
+            1 => records[0],
             _ => Malformed($"there are {records.Length} keys under one selector. Leave one; a second key gets a selector of its own"),
         };
     }
 
-    /// <summary>Reads a record.</summary>
-    internal static PublishedKey Parse(string text)
+    // Tags between semicolons, as in DKIM (RFC 6376 section 3.2); null where the first is not the version.
+    private static PublishedKey? Parse(string text)
     {
-        string[] tags = text.Split(';', StringSplitOptions.TrimEntries);
-        string? key = Array.Find(tags, tag => tag.StartsWith(KeyTag, StringComparison.Ordinal))?[KeyTag.Length..];
-        if (tags[0] != Version || !tags.Contains("k=ed25519") || key == null)
+        string[][] tags = [.. text.Split(';', StringSplitOptions.TrimEntries).Select(tag => tag.Split('=', 2, StringSplitOptions.TrimEntries))];
+        if (tags[0] is not ["v", Version])
+        {
+            return null;
+        }
+
+        string? key = Array.Find(tags, tag => tag is ["p", _])?[1];
+        if (!Array.Exists(tags, tag => tag is ["k", ObjectSignature.Ed25519]) || key == null)
         {
             return Malformed($"it is not of the form \"{DnsText.KeyValue("BASE64")}\": {text}");
         }

@@ -20,6 +20,11 @@ internal static class SignedObject
             throw ServerOptions.Wrong($"{reader.Id} is of the domain itself, and no user's key can sign it. Sign with the domain's key.");
         }
 
+        if (keyRef == ObjectSignature.User && reader.Id.IsNamed && reader.Has(Attribute.Key))
+        {
+            throw ServerOptions.Wrong($"A user object says which key is {reader.Id}'s, so that key cannot vouch for it. Sign it with the domain's key.");
+        }
+
         byte[] signed = ObjectSignature.Sign(reader, keyRef, key);
         return ObjectBuilder.IsObject(signed) ? signed
             : throw ServerOptions.Wrong($"With a signature the part before the content is over {Wire.HeadMax} octets or {Wire.HeadLinesMax} lines. Leave attributes out.");
