@@ -10,7 +10,7 @@ using Fmtp.Nano.Desktop.Signing;
 namespace Fmtp.Nano.Desktop.Board;
 
 /// <summary>The folder of a new board: what goes onto it, what its parent and its DNS need, and the commands.</summary>
-public sealed class BoardFolder
+internal sealed class BoardFolder
 {
     /// <summary>The relay's configuration, for <c>I:\fmtp.json</c>.</summary>
     public const string ConfigurationName = "fmtp.json";
@@ -28,7 +28,6 @@ public sealed class BoardFolder
 
     private readonly BoardPlan _plan;
     private readonly string _linkKey = Credentials.NewKey();
-    private readonly SigningKey _key = SigningKey.Fresh();
 
     /// <summary>Makes fresh keys.</summary>
     /// <param name="plan">What was decided.</param>
@@ -82,7 +81,7 @@ public sealed class BoardFolder
 
     /// <summary>The DNS records to publish, as a zone's file has them.</summary>
     /// <returns>Lines.</returns>
-    public IEnumerable<string> Dns() => DnsText.Zone(_plan.Domain, _plan.ParentHost, null, DnsText.UsualSelector, _key.Public);
+    public IEnumerable<string> Dns() => DnsText.Zone(_plan.Domain, _plan.ParentHost, null, DnsText.UsualSelector, _plan.Key.Public);
 
     private JsonObject Configuration()
     {
@@ -98,7 +97,7 @@ public sealed class BoardFolder
         json["peers"] = new JsonArray(new JsonObject { ["address"] = "@" + _plan.Domain, ["link"] = Credentials.NewKey() });
         json["signing"] = new JsonObject
         {
-            ["selector"] = DnsText.UsualSelector, ["seed"] = _key.Seed,
+            ["selector"] = DnsText.UsualSelector, ["seed"] = _plan.Key.Seed,
         };
         if (_plan.Wifi != null)
         {

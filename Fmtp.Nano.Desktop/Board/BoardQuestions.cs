@@ -1,12 +1,13 @@
 using System;
 using System.IO;
 using System.Linq;
+using Fmtp.Nano.Desktop.Signing;
 using Spectre.Console;
 
 namespace Fmtp.Nano.Desktop.Board;
 
 /// <summary>Finds out what is not said: asks at a terminal, and says what is lacking where nobody can answer.</summary>
-internal sealed class BoardQuestions(string? board, string? domain, string? ssid, string? password, string? parent, string? host)
+internal sealed class BoardQuestions(string? board, string? domain, bool isSelf, string? ssid, string? password, string? parent, string? host)
 {
     private static bool IsTerminal => !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
@@ -15,11 +16,13 @@ internal sealed class BoardQuestions(string? board, string? domain, string? ssid
     internal BoardPlan Plan(int parentPort, string serialPort)
     {
         BoardFile file = Board();
-        string served = domain ?? Ask("--domain", "Which domain does it serve?", "home.example");
+        SigningKey key = SigningKey.Fresh();
+        string served = isSelf ? SelfDomain.Of(key.PublicKey) : domain ?? Ask("--domain", "Which domain does it serve?", "home.example");
         string? parentDomain = parent ?? (domain == null ? Optional("Which domain is its parent? (nothing for none)") : null);
         return new BoardPlan(
             file,
             served,
+            key,
             file.IsWireless ? Wifi() : null,
             parentDomain,
             parentDomain == null ? null : host ?? parentDomain,

@@ -4,6 +4,7 @@ using System.IO;
 using System.Text.Json;
 using Fmtp.Nano.Desktop.Board;
 using Fmtp.Nano.Desktop.Host;
+using Fmtp.Nano.Desktop.Signing;
 using Fmtp.Nano.Protocol;
 using Spectre.Console;
 
@@ -20,6 +21,7 @@ internal static class BoardCommand
     {
         Option<string?> board = Text("--board", "ID|FILE", "The board: one of `fmtp board list`, or a file like those in boards/.");
         Option<string?> domain = Text("--domain", "DOMAIN", "The domain that it serves.");
+        Option<bool> self = new("--self") { Description = "Instead of a domain of DNS a self-certifying one, made of the board's key: found through its parent." };
         Option<string?> ssid = Text("--wifi", "SSID", "The wireless network; not for a board on a wire.");
         Option<string?> password = Text("--password", "TEXT", "Its password; nothing for an open network. Asked for at a terminal, where it is not seen.");
         Option<string?> parent = Text("--parent", "DOMAIN", "The parent's domain; nothing for no parent.");
@@ -30,11 +32,16 @@ internal static class BoardCommand
         Command command = new("new", "Writes a folder with all that a new board needs: its two files, fresh keys, the parent's "
             + "configuration, DNS records, and the commands to flash it. Asks for what is not said, at a terminal. " + ExitCode.Help)
         {
-            board, domain, ssid, password, parent, host, port, serial, folder,
+            board, domain, self, ssid, password, parent, host, port, serial, folder,
         };
         command.SetAction(line => Run(() =>
         {
-            BoardQuestions ask = new(line.GetValue(board), line.GetValue(domain), line.GetValue(ssid), line.GetValue(password), line.GetValue(parent), line.GetValue(host));
+            if (line.GetValue(self) && line.GetValue(domain) != null)
+            {
+                throw new IOException("--self and --domain cannot both be given: a self-certifying domain is made of the board's key.");
+            }
+
+            BoardQuestions ask = new(line.GetValue(board), line.GetValue(domain), line.GetValue(self), line.GetValue(ssid), line.GetValue(password), line.GetValue(parent), line.GetValue(host));
             BoardPlan plan = ask.Plan(line.GetValue(port), line.GetValue(serial) ?? UsualSerialPort);
             return New(plan, line.GetValue(folder) ?? plan.Domain);
         }));
@@ -85,6 +92,11 @@ internal static class BoardCommand
         Console.WriteLine();
         WriteLines("To flash it (flash.txt):", folder.Commands());
         WriteLines("To publish (dns.txt):", folder.Dns());
+        if (!SelfDomain.Is(plan.Domain))
+        {
+            Console.WriteLine($"Whether it is there: fmtp dns --config {Path.Combine(path, BoardFolder.ConfigurationName)}");
+        }
+
         if (folder.HasParent)
         {
             Console.WriteLine($"At the parent: add what parent.json has to \"peers\" of its fmtp.json, and restart it.");

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using Fmtp.Nano.Desktop.Host;
+using Fmtp.Nano.Desktop.Signing;
 
 namespace Fmtp.Nano.Desktop.Commands;
 
@@ -20,22 +22,48 @@ internal static class CheckCommand
     private static int Run(string path)
     {
         ConfigurationFile file = ConfigurationFile.Load(path, Limits.Desk());
-        foreach (string fault in file.Faults)
+        SigningKey? key = file.Faults.Count == 0 && file.Configuration.Signing is { } signing ? SigningKey.Parse(signing.Seed) : null;
+        string[] faults = [.. file.Faults, .. SelfFaults(file.Configuration.Domain, key)];
+        foreach (string fault in faults)
         {
             Console.WriteLine(fault);
         }
 
-        if (file.Faults.Count > 0)
+        if (faults.Length > 0)
         {
             return ExitCode.Refused;
         }
 
         Console.WriteLine("ok");
+        if (key != null)
+        {
+            Console.WriteLine(SelfDomain.Is(file.Configuration.Domain) ? "$.signing: the key of this self-certifying domain."
+                : $"$.signing: key {file.Configuration.Signing.Selector} of {file.Configuration.Domain} is {key.Public}. `fmtp dns --config {path}` says whether it is published.");
+        }
+
         foreach (string unused in file.Unused)
         {
             Console.WriteLine(unused);
         }
 
         return ExitCode.Done;
+    }
+
+    // Deriving a key takes a board seconds; here it is done before anything is flashed.
+    private static IEnumerable<string> SelfFaults(string? domain, SigningKey? key)
+    {
+        if (domain == null || !SelfDomain.Is(domain))
+        {
+            yield break;
+        }
+
+        if (SelfDomain.KeyOf(domain) == null)
+        {
+            yield return "$.domain: ends in .fmtp.alt and is no key: 52 characters of a-z and 2-7, the last a or q, have to stand before that. `fmtp key --signing --self` makes one.";
+        }
+        else if (key != null && SelfDomain.Of(key.PublicKey) != domain)
+        {
+            yield return $"$.signing.seed: is not the key of this self-certifying domain. Give the seed that the domain was made of, or name the domain {SelfDomain.Of(key.PublicKey)}.";
+        }
     }
 }

@@ -68,7 +68,7 @@ internal static class DiscoverCommand
 
         if (found.Count == 0)
         {
-            Console.WriteLine($"No relay answered at {string.Join(", ", asked.Select(one => one.ToString()))}. Is one running in this network, with UDP open, and does the network pass broadcasts on?");
+            Prose.Write($"No relay answered at {string.Join(", ", asked.Select(one => one.ToString()))}. Is one running in this network, with UDP open, and does the network pass broadcasts on?");
             return;
         }
 

@@ -27,8 +27,7 @@ internal static class TraceAdvice
             Code.Unknown => Unknown(domain, steps, last),
             Code.Gone => "It was deleted, or has expired.",
             Code.Loop => "The question went through as many relays as it may, or round in circles: look at who is whose parent, or allow more with --hops.",
-            Code.UpstreamTimeout => $"{Who(last, domain)} did not answer in time. Try again; if it stays so, look there.",
-            Code.Upstream => $"{Who(last, domain)} could not be reached, or what it gave did not verify. {Repair(last, domain)}",
+            Code.UpstreamTimeout or Code.Upstream => Failed(domain, steps),
             Code.Busy => $"{(last == null ? "The relay" : last.Relay)} cannot tell now: it is busy, or DNS does not answer for the key of {domain}. Try again in {reply["retry"] ?? "some"} s.",
             _ => "It was refused. `fmtp get` says more.",
         };
@@ -52,6 +51,16 @@ internal static class TraceAdvice
         return isStranger ? $"{steps[0].Relay} has looked no further than its cache: it asks others only for neighbours and for those who say who they are (--as), and only if it has a parent or DNS servers."
             : last?.Place == "domain" ? $"The relay of {domain} has no such object, or DNS knows no such domain: `fmtp dns {domain}` tells. Private objects are given to those who say who they are (--as)."
             : "Nobody on the way has it, or not for you. Is the address right? Private objects are given to those who say who they are (--as).";
+    }
+
+    // Each of those that did not answer, and what to do there, once.
+    private static string Failed(string domain, List<TraceStep> steps)
+    {
+        IEnumerable<string> sentences = steps.Where(step => step.Code is Code.UpstreamTimeout or Code.Upstream)
+            .Reverse().DistinctBy(step => Who(step, domain)).Reverse()
+            .Select(step => $"{Who(step, domain)} {(step.Code == Code.Upstream ? "could not be reached, or what it gave did not verify" : "did not answer in time")}. {Repair(step, domain)}");
+        string all = string.Join(' ', sentences);
+        return all.Length > 0 ? all : "A relay on the way could not be reached, or what it gave did not verify. Try again later.";
     }
 
     private static string Who(TraceStep? step, string domain) => step?.Place switch

@@ -85,6 +85,13 @@ internal static class TraceCommand
     // For people; a script has the lines and the exit code.
     private static void Say(string text)
     {
-        (Console.IsOutputRedirected ? Console.Error : Console.Out).WriteLine(text);
+        if (Console.IsOutputRedirected)
+        {
+            Console.Error.WriteLine(text);
+        }
+        else
+        {
+            Prose.Write(text);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.CommandLine;
 using System.Net;
 using Fmtp.Nano.Desktop.Client;
@@ -27,7 +26,7 @@ internal static class VerifyCommand
             byte[] octets = InputFile.Read(line.GetRequiredValue(file));
             DnsAnswers dns = DnsServerOption.Open(line.GetValue(server), null);
             Verification verification = new ObjectVerifier(dns, new UserObjects(dns, line.GetValue(relay)).Find).Verify(octets);
-            Console.WriteLine(verification.Words);
+            Prose.Write(verification.Words);
             return verification.ExitCode;
         });
         return command;

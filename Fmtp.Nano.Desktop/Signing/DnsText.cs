@@ -37,7 +37,7 @@ internal static class DnsText
     {
         if (SelfDomain.Is(domain))
         {
-            yield return $"; {domain} needs no records: its name is its key, and others reach it through its parent.";
+            yield return $"; {domain} needs no records: its name is its key. Others reach it through its parent, or by routes that they know.";
             yield break;
         }
 

@@ -82,6 +82,19 @@ public class BoardTests
     }
 
     [TestMethod]
+    public void A_board_without_a_name_in_DNS_is_named_after_its_key()
+    {
+        using TemporaryFolder folder = new();
+        string path = Path.Combine(folder.FullName, "board");
+        FmtpResult result = FmtpProcess.Run("board", "new", "--board", "olimex-esp32-poe", "--self", "--parent", "parent.example", "--out", path);
+        Assert.AreEqual(0, result.ExitCode, result.Error);
+        FmtpResult check = FmtpProcess.Run("check", "--config", Path.Combine(path, "fmtp.json"));
+        Assert.Contains("$.signing: the key of this self-certifying domain.", check.Output);
+        Assert.Contains("needs no records", File.ReadAllText(Path.Combine(path, "dns.txt")));
+        Assert.AreEqual(2, FmtpProcess.Run("board", "new", "--board", "olimex-esp32-poe", "--self", "--domain", "home.example").ExitCode);
+    }
+
+    [TestMethod]
     public void Keys_are_never_written_over()
     {
         using TemporaryFolder folder = new();

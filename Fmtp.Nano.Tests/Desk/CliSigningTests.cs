@@ -202,6 +202,23 @@ public sealed partial class CliSigningTests
         StringAssert.Contains(FmtpProcess.RunWith("x", "sign", "--seed", Seed).Error, "is no object");
     }
 
+    [TestMethod]
+    public void ACheckTellsTheKeyOfAConfiguration()
+    {
+        using TemporaryFolder folder = new();
+        FmtpResult named = FmtpProcess.Run("check", "--config", folder.Write("fmtp.json", Config("home.example")));
+        Assert.AreEqual(0, named.ExitCode);
+        StringAssert.Contains(named.Output, $"$.signing: key s1 of home.example is {Public}. `fmtp dns --config ");
+
+        FmtpResult self = FmtpProcess.Run("check", "--config", folder.Write("fmtp.json", Config(SelfDomain)));
+        Assert.AreEqual(0, self.ExitCode, self.Output);
+        StringAssert.Contains(self.Output, "$.signing: the key of this self-certifying domain.");
+        FmtpResult other = FmtpProcess.Run("check", "--config", folder.Write("fmtp.json", Config(SelfDomain).Replace(Seed, UserSeed, StringComparison.Ordinal)));
+        Assert.AreEqual(2, other.ExitCode);
+        StringAssert.StartsWith(other.Output, "$.signing.seed: is not the key of this self-certifying domain.");
+        Assert.AreEqual(2, FmtpProcess.Run("check", "--config", folder.Write("fmtp.json", Config("b" + SelfDomain[2..]))).ExitCode);
+    }
+
     private static void Put(RelayProcess relay, string whole)
     {
         FmtpResult put = FmtpProcess.RunWith(whole, "put", "--server", relay.Server, "--as", RelayProcess.Anna, "--link", RelayProcess.Key, "--object", "-");
