@@ -39,8 +39,8 @@ internal sealed class ObjectVerifier(DnsAnswers dns, Func<string, (byte[]? Octet
         return signature.KeyRef switch
         {
             ObjectSignature.Self => BySelf(reader, signature, domain),
-            ObjectSignature.User when mayBeUsers && !reader.Id.IsHost => ByUser(reader, signature),
-            ObjectSignature.User => Verification.Bad($"{reader.Id} is signed with a user's own key, which cannot vouch for itself: {domain} has to sign it."),
+            ObjectSignature.User when mayBeUsers && reader.Id.IsObject => ByUser(reader, signature),
+            ObjectSignature.User => Verification.Bad($"{reader.Id} is signed with a user's own key, which cannot vouch for the object that brings it: {domain} has to sign it."),
             _ => ByDomain(reader, signature, domain),
         };
     }

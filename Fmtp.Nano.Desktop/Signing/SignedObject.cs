@@ -15,14 +15,9 @@ internal static class SignedObject
             throw ServerOptions.Wrong("A signed object cannot be dated, nor get its id, by the relay: that would break the signature. Give a `date:` in Unix milliseconds and an id that is not 0.");
         }
 
-        if (keyRef == ObjectSignature.User && reader.Id.IsHost)
+        if (keyRef == ObjectSignature.User && !reader.Id.IsObject)
         {
-            throw ServerOptions.Wrong($"{reader.Id} is of the domain itself, and no user's key can sign it. Sign with the domain's key.");
-        }
-
-        if (keyRef == ObjectSignature.User && reader.Id.IsNamed && reader.Has(Attribute.Key))
-        {
-            throw ServerOptions.Wrong($"A user object says which key is {reader.Id}'s, so that key cannot vouch for it. Sign it with the domain's key.");
+            throw ServerOptions.Wrong($"A user's own key signs what he makes, ID.{(reader.Id.IsHost ? "name" : string.Empty)}{reader.Id}, and cannot vouch for the object that brings it: sign {reader.Id} with the domain's key, or put it over a link.");
         }
 
         byte[] signed = ObjectSignature.Sign(reader, keyRef, key);
