@@ -116,6 +116,86 @@ internal sealed class Access
         return who != null && !head.IsSigned && IsOurs(head.Id) && who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength);
     }
 
+    /// <summary>Whether a child may have an object kept in the mailbox here (section 4). What is of its own domain it has
+    /// judged, but for a parent object that is here; what is of another only it may ever see.</summary>
+    /// <param name="child">The child's relay.</param>
+    /// <param name="reader">Who puts it, on the child's word: the child, which has judged; or the author; null for nobody.</param>
+    /// <param name="head">The object that is put.</param>
+    /// <param name="stored">The version that is here; null for none.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    /// <returns>0 when it may; else 401, 403 or 404.</returns>
+    internal int MayKeep(Peer child, Peer reader, ObjectReader head, ObjectReader stored, long now)
+    {
+        _unix = _clock.Unix(now);
+        if (reader == null)
+        {
+            return Code.Unauthorized;
+        }
+
+        if (!child.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength))
+        {
+            bool isChilds = !IsOurs(head.Id) && IsOnlyFor(child, head) && (stored == null || IsOnlyFor(child, stored));
+            if (!isChilds)
+            {
+                int refusal = IsHere(head) ? 0 : MayKeepSigned(child, head, now);
+                if (refusal != 0)
+                {
+                    return refusal;
+                }
+            }
+        }
+
+        if (reader.Name.IsHost)
+        {
+            return 0;
+        }
+
+        if (!reader.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength))
+        {
+            return Code.Forbidden;
+        }
+
+        return IsParentOf(child, head) && !(head.IsDeleted && stored != null) ? MayPutUnder(reader, head) : 0;
+    }
+
+    // What is for others, too, the signature has to vouch for.
+    private int MayKeepSigned(Peer child, ObjectReader head, long now)
+    {
+        bool isForChild = !IsOurs(head.Id) && (IsRecipient(child, head) || IsParentOf(child, head));
+        int verdict = isForChild && head.IsSigned ? Verdicts.Of(head, false, now) : Verdict.Bad;
+        return verdict == Verdict.Good ? 0 : verdict == Verdict.Pending ? ToWait : Code.Unauthorized;
+    }
+
+    // A message that nobody else will ever be shown: whether its author wrote it is between him and the child.
+    private bool IsOnlyFor(Peer child, ObjectReader head)
+    {
+        int place = 0;
+        int length;
+        while ((length = head.NextRecipient(ref place)) > 0)
+        {
+            if (!child.SpeaksFor(head.Octets, place - length, length))
+            {
+                return false;
+            }
+        }
+
+        return head.Id.IsObject && !head.IsPublic && !head.Has(Attribute.Member)
+            && (head.Has(Attribute.Parent) ? IsParentOf(child, head) : head.Has(Attribute.To));
+    }
+
+    // Whether the parent object is of a child's domain.
+    private static bool IsParentOf(Peer child, ObjectReader head)
+    {
+        return head.Has(Attribute.Parent) && child.SpeaksFor(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent));
+    }
+
+    // Whether the very object is here: then nothing is written.
+    private bool IsHere(ObjectReader head)
+    {
+        int slot = _store.Find(head.Octets, head.Id.Start, head.Id.Length);
+        return slot >= 0 && _store.IsSame(slot, 0, head.Octets, head.Start, head.Length);
+    }
+
     /// <summary>Whether somebody may put a tombstone here over an object of another's: a recipient in his mailbox,
     /// a parent's owner over a child. It holds at this relay and is not forwarded; put again, it is the same.</summary>
     internal bool MayDelete(Peer who, ObjectReader head, ObjectReader stored)
@@ -125,8 +205,7 @@ internal sealed class Access
             return false;
         }
 
-        bool isAgain = stored.IsDeleted && stored.Length == head.Length
-            && Platform.Equal(stored.Octets, stored.Start, head.Octets, head.Start, head.Length);
+        bool isAgain = stored.IsDeleted && IsHere(head);
         return isAgain || IsRecipient(who, stored) || IsParentsOwner(who, stored);
     }
 
@@ -139,11 +218,11 @@ internal sealed class Access
         }
 
         _address.Parse(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent), false);
-        if (!IsOurs(_address))
-        {
-            return 0;
-        }
+        return IsOurs(_address) ? MayPutUnder(who, head) : 0;
+    }
 
+    private int MayPutUnder(Peer who, ObjectReader head)
+    {
         bool isServed = LoadParent(head) && !_parent.Head.HasExpired(_unix);
         if (!isServed || !MayRead(who, _parent.Head, head))
         {

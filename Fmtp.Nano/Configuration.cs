@@ -30,7 +30,7 @@ public sealed class Configuration
     /// <summary>Where objects are kept.</summary>
     public StoreSettings Store = new StoreSettings();
 
-    /// <summary>Whether private objects for local users are kept here (a parent's role).</summary>
+    /// <summary>Whether private objects of its children's users are kept here (a parent's role).</summary>
     public bool Mailbox;
 
     /// <summary>The wireless network of a board; null on a wire and on a desk.</summary>

@@ -72,6 +72,12 @@ public sealed class Limits
     /// <summary>Askers who wait for these.</summary>
     public int Askers = 4;
 
+    /// <summary>Requests that the parent's mailbox is asked at a time, 700 octets each; none without a parent.</summary>
+    public int Errands = 4;
+
+    /// <summary>Octets of objects that are on their way there.</summary>
+    public int ErrandOctets = 4096;
+
     /// <summary>Addresses elsewhere of which something is remembered.</summary>
     public int CacheEntries = 8;
 
@@ -179,6 +185,8 @@ public sealed class Limits
             PushesPending = 256,
             Lookups = 256,
             Askers = 1024,
+            Errands = 256,
+            ErrandOctets = 1024 * 1024,
             CacheEntries = 1024,
             CacheOctets = 1024 * 1024,
             OnceTokens = 1024,

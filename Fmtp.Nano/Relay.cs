@@ -17,6 +17,7 @@ public sealed class Relay
     private readonly HostObject _host;
     private readonly Ways _ways;
     private readonly Lookups _lookups;
+    private readonly Mailbox _mailbox;
     private readonly Delivery _delivery;
     private readonly UpstreamWatches _upstreamWatches;
     private readonly Resolver _resolver;
@@ -80,7 +81,7 @@ public sealed class Relay
         Minter minter = new Minter(Clock, entropy);
         _host.Links = links;
         Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, minter, configuration.Domain);
-        Greeter greeter = new Greeter(peers, links, _verdicts, Clock, entropy, configuration.Domain, limits);
+        Greeter greeter = new Greeter(peers, links, _verdicts, Clock, entropy, configuration, limits);
 
         // The first places are for what the relay opens itself: the link to the parent, then the ways.
         int firstWay = peers.Parent == null ? 0 : 1;
@@ -92,22 +93,26 @@ public sealed class Relay
         _verdicts.Users = _lookups;
         courier.Users = _lookups;
         _upstreamWatches = new UpstreamWatches(_watches, links, _ways, limits);
+        Lister lister = new Lister(Store, stored, access, Clock);
+        _mailbox = new Mailbox(network, exchange, links, access, Store, lister, _lookups, new MailboxRules(access, Store, links, configuration), limits);
         Dispatcher dispatcher = new Dispatcher(
             access,
             greeter,
-            new Getter(Store, stored, access, Clock, links, _host, _lookups),
-            new Lister(Store, stored, access, Clock),
-            new Publisher(Store, stored, parent, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery, _signing),
+            new Getter(Store, stored, access, Clock, links, _host, _lookups, _mailbox),
+            lister,
+            new Publisher(Store, stored, parent, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery, _signing, _mailbox),
+            _mailbox,
+            new Vouching(configuration),
             _watches,
             new Rates(limits),
             events);
         if (peers.Parent != null)
         {
-            _parent = new ParentLink(network, sessions[0], peers, links, configuration, greeter, Clock, entropy, events);
+            _parent = new ParentLink(network, sessions[0], peers, links, configuration, greeter, Clock, entropy, _mailbox.Rules, events);
         }
 
         HttpView http = new HttpView(Store, stored, access, Clock, _host, limits);
-        _connections = new Connections(network, limits, exchange, sessions, firstWay + wayCount, _watches, http, dispatcher, pusher, _parent, _ways, _lookups, _delivery, _upstreamWatches, events);
+        _connections = new Connections(network, limits, exchange, sessions, firstWay + wayCount, _watches, http, dispatcher, pusher, _parent, _ways, _lookups, _mailbox, _delivery, _upstreamWatches, events);
         _datagrams = new DatagramDoor(network, exchange, Store, peers, Clock, dispatcher, limits);
     }
 
@@ -137,6 +142,7 @@ public sealed class Relay
         Store.Mount();
         _host.Start(now);
         _datagrams.Start();
+        _mailbox.Rules.Start();
     }
 
     /// <summary>Does what there is to do now, a bounded piece of it.</summary>
@@ -167,6 +173,7 @@ public sealed class Relay
 
             _watches.Expire(now);
             _lookups.Step(now);
+            _mailbox.Step(now);
             _delivery.Step(now);
             _upstreamWatches.Step(now);
         }

@@ -50,11 +50,6 @@ public sealed class ConfigurationFile
                 yield return "$.signing: accepted, not used yet: objects are not signed.";
             }
 
-            if (Configuration.Mailbox)
-            {
-                yield return "$.mailbox: accepted, not used yet: what is kept here does not depend on it.";
-            }
-
             if (Configuration.Wifi != null)
             {
                 yield return "$.wifi: not used on a desk: the operating system has the network.";

@@ -27,6 +27,7 @@ public class Stage
     private readonly ArrayList _datagramTalks = new ArrayList();
     private readonly Transcript _transcript;
     private readonly bool _hasClock;
+    private readonly Family _family;
 
     /// <summary>A relay with a board's limits that knows the time.</summary>
     public Stage()
@@ -81,6 +82,21 @@ public class Stage
         Start();
     }
 
+    /// <summary>A relay of any domain that knows the time.</summary>
+    /// <param name="configuration">Its configuration.</param>
+    /// <param name="limits">Its limits.</param>
+    /// <param name="family">The other relay that it is linked with.</param>
+    internal Stage(Configuration configuration, Limits limits, Family family)
+    {
+        Limits = limits;
+        _hasClock = true;
+        _family = family;
+        _configuration = configuration;
+        Domain = configuration.Domain;
+        _transcript = new Transcript(this);
+        Start();
+    }
+
     /// <summary>The relay.</summary>
     public Relay Relay { get; private set; }
 
@@ -97,7 +113,7 @@ public class Stage
     public MemoryFlash Flash { get; } = new MemoryFlash();
 
     /// <summary>The step's time, in milliseconds.</summary>
-    public long Now { get; private set; } = 1000;
+    public long Now { get; internal set; } = 1000;
 
     /// <summary>The time of day, as the world knows it.</summary>
     public long UnixNow
@@ -351,7 +367,8 @@ public class Stage
     {
         try
         {
-            return Relay.Step(Now);
+            bool worked = Relay.Step(Now);
+            return (_family != null && _family.Step(this)) || worked;
         }
         catch (PowerCut)
         {
@@ -389,7 +406,7 @@ public class Stage
         }
     }
 
-    private static PeerSettings Peer(string address)
+    internal static PeerSettings Peer(string address)
     {
         return new PeerSettings { Address = address, Link = Convert.ToBase64String(Sealing.KeyOf(address)) };
     }

@@ -93,6 +93,13 @@ internal sealed class Asker
         Array.Copy(other._seal, _seal, Wire.SealLength);
     }
 
+    /// <summary>Goes: what is still written for him is written for nobody.</summary>
+    internal void Leave()
+    {
+        Session = null;
+        IsSilent = true;
+    }
+
     private void SetTag(Message request)
     {
         IsSilent = request.IsSilent;

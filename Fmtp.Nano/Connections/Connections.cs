@@ -20,6 +20,7 @@ internal sealed class Connections
     private readonly ParentLink _parent;
     private readonly Ways _ways;
     private readonly Lookups _lookups;
+    private readonly Mailbox _mailbox;
     private readonly Delivery _delivery;
     private readonly UpstreamWatches _upstreamWatches;
     private readonly IRelayEvents _events;
@@ -32,7 +33,7 @@ internal sealed class Connections
     // Behind the last open place.
     private int _reach;
 
-    internal Connections(INetwork network, Limits limits, Exchange exchange, Session[] sessions, int first, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Ways ways, Lookups lookups, Delivery delivery, UpstreamWatches upstreamWatches, IRelayEvents events)
+    internal Connections(INetwork network, Limits limits, Exchange exchange, Session[] sessions, int first, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Ways ways, Lookups lookups, Mailbox mailbox, Delivery delivery, UpstreamWatches upstreamWatches, IRelayEvents events)
     {
         _network = network;
         _limits = limits;
@@ -48,6 +49,7 @@ internal sealed class Connections
         _parent = parent;
         _ways = ways;
         _lookups = lookups;
+        _mailbox = mailbox;
         _delivery = delivery;
         _upstreamWatches = upstreamWatches;
         _events = events;
@@ -179,6 +181,11 @@ internal sealed class Connections
                 return true;
             }
 
+            if (found == Taken.Room && _exchange.Request.IsReply)
+            {
+                return taken > 0; // somebody waits for it: it waits for a buffer
+            }
+
             if (found == Taken.Nothing)
             {
                 if (session.Reader.Count == 0)
@@ -263,6 +270,7 @@ internal sealed class Connections
 
         _ways.Reply(session, reply, now);
         _lookups.Reply(session, reply, now);
+        _mailbox.Reply(session, reply, now);
         _delivery.Reply(session, reply, now);
         _upstreamWatches.Reply(session, reply, now);
     }

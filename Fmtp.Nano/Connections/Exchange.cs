@@ -52,10 +52,22 @@ internal sealed class Exchange
     /// <summary>Who asks: whose seal the request carries, or whose key the connection was proved with; null for anyone.</summary>
     internal Peer Who;
 
+    /// <summary>For whom it is judged who may: <see cref="Who"/>, unless a child asks on behalf of somebody.</summary>
+    internal Peer Reader;
+
+    /// <summary>Whether it is for the mailbox here, on a child's word (<c>for=</c>).</summary>
+    internal bool IsVouched;
+
     /// <summary>Whose seal the request carries; null for anyone. Nobody else is taken at his word.</summary>
     internal Peer Sealed
     {
         get { return Who != null && Who.IsSealed ? Who : null; }
+    }
+
+    /// <summary>Who may delete what is to him: whoever asks, or somebody of the child that speaks for him.</summary>
+    internal Peer Deleter
+    {
+        get { return !IsVouched ? Sealed : Reader != null && Who.SpeaksFor(Reader.Address, 0, Reader.Address.Length) ? Reader : null; }
     }
 
     /// <summary>Whether it comes from somebody neither sealed nor near.</summary>
@@ -138,6 +150,8 @@ internal sealed class Exchange
     private void Start(long now)
     {
         Who = Asker.Who;
+        Reader = Who;
+        IsVouched = false;
         Session = Asker.Session;
         Now = now;
         Code = 0;
@@ -227,8 +241,8 @@ internal sealed class Exchange
     /// <summary>Answers with an object from elsewhere.</summary>
     /// <param name="head">The object; it stays where it is.</param>
     /// <param name="since">The asker's <c>since=</c>; negative for none.</param>
-    /// <param name="age">Seconds since it was fetched.</param>
-    /// <param name="proof">One of <see cref="Proof"/>.</param>
+    /// <param name="age">Seconds since it was fetched; negative where it is at home.</param>
+    /// <param name="proof">One of <see cref="Proof"/>; of what is at home there is none.</param>
     /// <param name="live">The <c>live=</c> that came with it; negative from the cache and for none.</param>
     /// <returns>False for later.</returns>
     internal bool AnswerObject(ObjectReader head, long since, long age, int proof, int live)
@@ -246,7 +260,12 @@ internal sealed class Exchange
             case Room.Never: End(Protocol.Code.TooLarge); return true;
         }
 
-        Begin(Protocol.Code.Ok).Text(" age=").Number(age).Text(" proof=").Text(Proof.Word(proof));
+        Begin(Protocol.Code.Ok);
+        if (age >= 0)
+        {
+            Line.Text(" age=").Number(age).Text(" proof=").Text(Proof.Word(proof));
+        }
+
         if (live >= 0)
         {
             Line.Text(" live=").Number(live);

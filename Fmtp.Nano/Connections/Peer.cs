@@ -16,7 +16,7 @@ public sealed class Peer
         Name.Parse(address, 0, address.Length, false);
     }
 
-    // Somebody who proved another key: there are no seals.
+    /// <summary>Somebody who is not known by a seal: he proved another key, or a child vouches for him.</summary>
     internal Peer(byte[] address)
     {
         Address = address;
@@ -80,6 +80,16 @@ public sealed class Peer
 
     /// <summary>A peer is told at most once in so many milliseconds (section 5).</summary>
     internal const int RefusalEveryMs = 1000;
+
+    /// <summary>Remembers the answer to its last datagram that came later, to give it again.</summary>
+    internal void Remember(byte[] seal, byte[] reply, int length)
+    {
+        if (length <= LastReply.Length && Platform.Equal(LastSeal, 0, seal, 0, Wire.SealLength))
+        {
+            LastReplyLength = length;
+            System.Array.Copy(reply, LastReply, length);
+        }
+    }
 
     /// <summary>Whether this is the peer's address.</summary>
     /// <param name="octets">The octets, lower case.</param>

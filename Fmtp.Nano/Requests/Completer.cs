@@ -28,13 +28,18 @@ internal sealed class Completer
     /// <summary>Writes the completed object.</summary>
     /// <param name="head">The object as it came.</param>
     /// <param name="slot">The stored version of it; negative for none.</param>
+    /// <param name="once">What it became when it was sent before; null for new.</param>
     /// <param name="into">Receives it from its beginning.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>The completed object; null when its head has grown over its bound.</returns>
-    internal ObjectReader Complete(ObjectReader head, int slot, byte[] into, long now)
+    internal ObjectReader Complete(ObjectReader head, int slot, Once once, byte[] into, long now)
     {
         long date = head.Date;
-        if (date == 0)
+        if (date == 0 && once != null)
+        {
+            date = once.Date;
+        }
+        else if (date == 0)
         {
             date = _clock.Unix(now);
             if (slot >= 0 && _store.DateOf(slot) >= date)
@@ -45,24 +50,29 @@ internal sealed class Completer
 
         do
         {
-            Write(head, date, into, now);
+            Write(head, date, once, into, now);
             if (!_completed.ParseStored(into, 0, _writer.At))
             {
                 return null;
             }
         }
-        while (head.Id.IsToMint && _store.Find(into, _completed.Id.Start, _completed.Id.Length) >= 0);
+        while (head.Id.IsToMint && once == null && _store.Find(into, _completed.Id.Start, _completed.Id.Length) >= 0);
 
         return _completed;
     }
 
-    private void Write(ObjectReader head, long date, byte[] into, long now)
+    private void Write(ObjectReader head, long date, Once once, byte[] into, long now)
     {
         int id = head.Id.Start;
         int dateStart = head.ValueStart(Attribute.Date);
         int dateEnd = dateStart + head.ValueLength(Attribute.Date);
         _writer.Begin(into, 0).Copy(head.Octets, head.Start, id - head.Start);
-        if (head.Id.IsToMint)
+        if (head.Id.IsToMint && once != null)
+        {
+            _writer.Copy(once.Address, 0, Platform.IndexOf(once.Address, (byte)'.', 0, once.AddressLength));
+            id++;
+        }
+        else if (head.Id.IsToMint)
         {
             _minter.Write(_writer, now);
             id++;

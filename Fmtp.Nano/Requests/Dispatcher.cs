@@ -10,19 +10,23 @@ internal sealed class Dispatcher
     private readonly Getter _getter;
     private readonly Lister _lister;
     private readonly Publisher _publisher;
+    private readonly Mailbox _mailbox;
+    private readonly Vouching _vouching;
     private readonly Watches _watches;
     private readonly Rates _rates;
     private readonly IRelayEvents _events;
     private readonly Selection _selection = new Selection();
     private readonly Address _address = new Address();
 
-    internal Dispatcher(Access access, Greeter greeter, Getter getter, Lister lister, Publisher publisher, Watches watches, Rates rates, IRelayEvents events)
+    internal Dispatcher(Access access, Greeter greeter, Getter getter, Lister lister, Publisher publisher, Mailbox mailbox, Vouching vouching, Watches watches, Rates rates, IRelayEvents events)
     {
         _access = access;
         _greeter = greeter;
         _getter = getter;
         _lister = lister;
         _publisher = publisher;
+        _mailbox = mailbox;
+        _vouching = vouching;
         _watches = watches;
         _rates = rates;
         _events = events;
@@ -65,11 +69,18 @@ internal sealed class Dispatcher
             return true;
         }
 
+        int refusal = _vouching.Take(exchange);
+        if (refusal != 0)
+        {
+            exchange.End(refusal);
+            return true;
+        }
+
         switch (request.Verb)
         {
             case Verb.Get: return _getter.Answer(exchange);
             case Verb.Put: return _publisher.Answer(exchange);
-            case Verb.List: return _lister.Answer(exchange);
+            case Verb.List: return _mailbox.Rules.IsOf(exchange) ? _mailbox.List(exchange) : _lister.Answer(exchange);
             case Verb.Hello: _greeter.Hello(exchange); return true;
             case Verb.Ping: exchange.End(request.Positionals == 0 ? Code.Ok : Code.Malformed); return true;
         }
@@ -104,7 +115,7 @@ internal sealed class Dispatcher
 
         bool isTrusted = exchange.Who != null || exchange.From.IsNear;
         _address.Parse(_selection.Address, 0, _selection.AddressLength, false);
-        long lease = _watches.Add(exchange.Session, exchange.IsDatagram ? exchange.Who : null, _selection, seconds, isTrusted && !_access.IsOurs(_address), exchange.Now);
+        long lease = _watches.Add(exchange, _selection, seconds, isTrusted && !exchange.IsVouched && !_access.IsOurs(_address));
         if (lease < 0)
         {
             exchange.Busy();

@@ -12,10 +12,11 @@ internal sealed class Getter
     private readonly Links _links;
     private readonly HostObject _host;
     private readonly Lookups _lookups;
+    private readonly Mailbox _mailbox;
     private readonly StoredHead _stored;
     private readonly Address _address = new Address();
 
-    internal Getter(Store store, StoredHead stored, Access access, Clock clock, Links links, HostObject host, Lookups lookups)
+    internal Getter(Store store, StoredHead stored, Access access, Clock clock, Links links, HostObject host, Lookups lookups, Mailbox mailbox)
     {
         _store = store;
         _access = access;
@@ -23,6 +24,7 @@ internal sealed class Getter
         _links = links;
         _host = host;
         _lookups = lookups;
+        _mailbox = mailbox;
         _stored = stored;
     }
 
@@ -79,7 +81,12 @@ internal sealed class Getter
             return _host.Answer(exchange, since);
         }
 
-        if (isOurs || IsScope(request, Words.Local))
+        if (IsScope(request, Words.Any) && _mailbox.Rules.MayHave(exchange, _address))
+        {
+            return _mailbox.Get(exchange);
+        }
+
+        if (isOurs || exchange.IsVouched || IsScope(request, Words.Local))
         {
             exchange.Traced("own", Code.Unknown);
             exchange.End(Code.Unknown);
@@ -148,7 +155,7 @@ internal sealed class Getter
             return 0;
         }
 
-        if (!_stored.Load(slot) || !_access.MayRead(exchange.Who, _stored.Head))
+        if (!_stored.Load(slot) || !_access.MayRead(exchange.Reader, _stored.Head))
         {
             return Code.Unknown;
         }

@@ -20,18 +20,20 @@ internal sealed class Greeter
     private readonly IEntropy _entropy;
     private readonly string _domain;
     private readonly int _objectMax;
+    private readonly bool _isMailbox;
     private readonly byte[] _nonce = new byte[NonceOctets];
     private readonly byte[] _name = new byte[Wire.AddressMax];
     private readonly Address _address = new Address();
 
-    internal Greeter(Peers peers, Links links, Verdicts verdicts, Clock clock, IEntropy entropy, string domain, Limits limits)
+    internal Greeter(Peers peers, Links links, Verdicts verdicts, Clock clock, IEntropy entropy, Configuration configuration, Limits limits)
     {
         _peers = peers;
         _links = links;
         _verdicts = verdicts;
         _clock = clock;
         _entropy = entropy;
-        _domain = domain;
+        _domain = configuration.Domain;
+        _isMailbox = configuration.Mailbox;
         _objectMax = limits.ObjectMax;
     }
 
@@ -49,6 +51,11 @@ internal sealed class Greeter
         MessageWriter line = exchange.Begin(Code.Ok).Octet(Ascii.SP).Text(_domain).Text(" nonce=");
         WriteNonce(line);
         line.Text(" max=").Number(_objectMax);
+        if (_isMailbox)
+        {
+            line.Text(" mailbox=1");
+        }
+
         if (_clock.IsSet)
         {
             line.Text(" time=").Number(_clock.Unix(exchange.Now));

@@ -18,9 +18,11 @@ internal sealed class Lister
     private readonly StoredHead _stored;
     private readonly Selection _selection = new Selection();
     private readonly Address _cursor = new Address();
+    private readonly ListPage _there;
     private readonly MessageWriter _lines = new MessageWriter();
     private readonly byte[] _next = new byte[Wire.DigitsMax + 1 + Wire.AddressMax];
     private int _nextLength;
+    private long _cursorDate;
 
     internal Lister(Store store, StoredHead stored, Access access, Clock clock)
     {
@@ -28,11 +30,27 @@ internal sealed class Lister
         _access = access;
         _clock = clock;
         _stored = stored;
+        _there = new ListPage(store);
     }
 
     /// <summary>Answers a LIST.</summary>
     /// <returns>False when it is to be asked again in the next step.</returns>
     internal bool Answer(Exchange exchange)
+    {
+        return Answer(exchange, null);
+    }
+
+    /// <summary>Whether a request can be answered at all.</summary>
+    internal bool IsWellFormed(Message request)
+    {
+        return request.Positionals == 1 && request.Number(Words.Max, 0) >= 0 && _selection.Parse(request, true) && ParseCursor(request);
+    }
+
+    /// <summary>Answers a LIST with what is here and what the mailbox has.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="there">What the parent answered to the same; null for nothing.</param>
+    /// <returns>False when it is to be asked again in the next step.</returns>
+    internal bool Answer(Exchange exchange, Message there)
     {
         Message request = exchange.Request;
         int room = exchange.Reserve(exchange.IsDatagram ? LineRoom : LineRoom + Wire.ListMax);
@@ -41,20 +59,19 @@ internal sealed class Lister
             return false;
         }
 
-        long max = request.Number(Words.Max, long.MaxValue);
-        int rank = 0;
         if (room == Room.Busy)
         {
             exchange.Busy();
         }
-        else if (request.Positionals != 1 || max < 0 || !_selection.Parse(request, true) || !FindCursor(request, ref rank))
+        else if (!IsWellFormed(request))
         {
             exchange.End(Code.Malformed);
         }
         else
         {
             exchange.Begin(Code.Ok);
-            if (!Collect(exchange, rank, max))
+            _there.Open(there);
+            if (!Collect(exchange, request.Number(Words.Max, long.MaxValue)))
             {
                 exchange.End(Code.TooLarge); // not one line fits
                 return true;
@@ -74,42 +91,47 @@ internal sealed class Lister
         return true;
     }
 
-    private bool FindCursor(Message request, ref int rank)
+    // False for a cursor that no relay can have given.
+    private bool ParseCursor(Message request)
     {
         int length = request.Find(Words.After, out int start);
         if (length < 0)
         {
+            _cursorDate = -1;
             return true;
         }
 
         int slash = Platform.IndexOf(request.Octets, (byte)'/', start, length);
-        long date = slash < 0 ? -1 : Ascii.Number(request.Octets, start, slash - start);
-        if (date < 0 || !_cursor.Parse(request.Octets, slash + 1, start + length - slash - 1, true))
-        {
-            return false;
-        }
-
-        rank = _store.RankAfter(date, _cursor.Octets, _cursor.Start, _cursor.Length);
-        return true;
+        _cursorDate = slash < 0 ? -1 : Ascii.Number(request.Octets, start, slash - start);
+        return _cursorDate >= 0 && _cursor.Parse(request.Octets, slash + 1, start + length - slash - 1, true);
     }
 
     // False when there is something to tell and no room for any of it.
-    private bool Collect(Exchange exchange, int rank, long max)
+    private bool Collect(Exchange exchange, long max)
     {
         int bodyMax = exchange.BodyMax < Wire.ListMax ? exchange.BodyMax : Wire.ListMax;
-        int count = 0;
+        int rank = _cursorDate < 0 ? 0 : _store.RankAfter(_cursorDate, _cursor.Octets, _cursor.Start, _cursor.Length);
         int last = 0;
         _nextLength = 0;
         _lines.Begin(exchange.Line.Octets, exchange.Line.Start + LineRoom);
-        for (; rank < _store.Count; rank++)
+        rank = NextListed(exchange, rank);
+        for (int count = 0; ; count++)
         {
-            int slot = _store.SlotAt(rank);
-            if (!IsListed(exchange, slot))
+            bool isHere = rank < _store.Count;
+            if (!_there.IsLine && _there.NextLength > 0)
             {
-                continue;
+                _nextLength = _there.CopyNext(_next); // what is older waits: there may be something between
+                return true;
             }
 
-            int length = _lines.At - _lines.Start + LineLength(_store.LengthOf(slot));
+            if (!isHere && !_there.IsLine)
+            {
+                return true;
+            }
+
+            bool isThere = _there.IsLine && (!isHere || _there.IsBefore(_stored.Head));
+            int size = isThere ? 0 : _store.LengthOf(_store.SlotAt(rank));
+            int length = _lines.At - _lines.Start + (isThere ? _there.LineLength : LineLength(size));
             int cursor = count == 0 || !exchange.IsDatagram ? 0 : CursorRoom;
             if (count == max || length > bodyMax - cursor)
             {
@@ -121,12 +143,29 @@ internal sealed class Lister
                 return count > 0 || max == 0;
             }
 
-            WriteLine(_store.LengthOf(slot));
-            last = slot;
-            count++;
+            last = _lines.At;
+            if (isThere)
+            {
+                _there.Write(_lines);
+                _there.GoOn();
+            }
+            else
+            {
+                WriteLine(size);
+                rank = NextListed(exchange, rank + 1);
+            }
+        }
+    }
+
+    // The first from a rank on that is meant and may be shown; its head is loaded then.
+    private int NextListed(Exchange exchange, int rank)
+    {
+        while (rank < _store.Count && !IsListed(exchange, _store.SlotAt(rank)))
+        {
+            rank++;
         }
 
-        return true;
+        return rank;
     }
 
     private bool IsListed(Exchange exchange, int slot)
@@ -137,7 +176,7 @@ internal sealed class Lister
         }
 
         ObjectReader head = _stored.Head;
-        return !head.HasExpired(_clock.Unix(exchange.Now)) && _selection.Means(head) && _access.MayRead(exchange.Who, head);
+        return !head.HasExpired(_clock.Unix(exchange.Now)) && _selection.Means(head) && _access.MayRead(exchange.Reader, head);
     }
 
     private int LineLength(int size)
@@ -165,15 +204,15 @@ internal sealed class Lister
         _lines.Octet(Ascii.LF);
     }
 
-    private void WriteCursor(int slot)
+    // Of a line that was written: its date, its address.
+    private void WriteCursor(int line)
     {
-        if (_stored.Load(slot))
-        {
-            Address id = _stored.Head.Id;
-            int at = Ascii.Write(_stored.Head.Date, _next, 0);
-            _next[at++] = (byte)'/';
-            System.Array.Copy(id.Octets, id.Start, _next, at, id.Length);
-            _nextLength = at + id.Length;
-        }
+        byte[] lines = _lines.Octets;
+        int space = Platform.IndexOf(lines, Ascii.SP, line, _lines.At - line);
+        int date = Platform.IndexOf(lines, Ascii.SP, space + 1, _lines.At - space - 1) - space - 1;
+        System.Array.Copy(lines, space + 1, _next, 0, date);
+        _next[date] = (byte)'/';
+        System.Array.Copy(lines, line, _next, date + 1, space - line);
+        _nextLength = date + 1 + space - line;
     }
 }

@@ -36,11 +36,26 @@ internal sealed class OnceTable
         return null;
     }
 
-    /// <summary>Remembers an answer.</summary>
+    /// <summary>Forgets what was not accepted after all.</summary>
+    internal void Drop(Peer who, byte[] octets, int start, int length, long now)
+    {
+        Once once = Find(who, octets, start, length, now);
+        if (once != null)
+        {
+            once.Who = null;
+        }
+    }
+
+    /// <summary>Remembers an answer, or with the code 0 what was handed up and may be answered yet.</summary>
     internal void Add(Peer who, byte[] octets, int start, int length, int code, Address address, long date, long now)
     {
-        Once once = _table[_next];
-        _next = (_next + 1) % _table.Length;
+        Once once = Find(who, octets, start, length, now);
+        if (once == null)
+        {
+            once = _table[_next];
+            _next = (_next + 1) % _table.Length;
+        }
+
         once.Who = who;
         once.Since = now;
         once.Code = code;
@@ -64,6 +79,7 @@ internal sealed class Once
 
     internal int AddressLength;
 
+    /// <summary>What was answered; 0 when it is not known whether the mailbox has it.</summary>
     internal int Code;
 
     internal long Date;

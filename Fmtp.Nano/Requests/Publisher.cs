@@ -5,7 +5,7 @@ namespace Fmtp.Nano;
 
 /// <summary>Answers PUT (docs/PROTOCOL.md sections 2, 3 and 5): who may, whether it is newer, the store, what a
 /// parent keeps, who watches, who is still to be reached.</summary>
-internal sealed class Publisher
+internal sealed partial class Publisher
 {
     private const int Looped = -10;
 
@@ -18,13 +18,14 @@ internal sealed class Publisher
     private readonly Bodies _bodies;
     private readonly Delivery _delivery;
     private readonly Signing _signing;
+    private readonly Mailbox _mailbox;
     private readonly Completer _completer;
     private readonly StoredHead _stored;
     private readonly StoredHead _parent;
     private readonly ObjectReader _head = new ObjectReader();
     private bool _isForwarded;
 
-    internal Publisher(Store store, StoredHead stored, StoredHead parent, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery, Signing signing)
+    internal Publisher(Store store, StoredHead stored, StoredHead parent, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery, Signing signing, Mailbox mailbox)
     {
         _store = store;
         _cache = cache;
@@ -35,6 +36,8 @@ internal sealed class Publisher
         _bodies = bodies;
         _delivery = delivery;
         _signing = signing;
+        _mailbox = mailbox;
+        mailbox.Publisher = this;
         _completer = new Completer(store, clock, minter);
         _stored = stored;
         _parent = parent;
@@ -59,25 +62,33 @@ internal sealed class Publisher
         }
 
         Peer who = exchange.Sealed;
-        if (tokenLength > 0 && who != null)
+        Once once = tokenLength > 0 && who != null ? _once.Find(who, request.Octets, token, tokenLength, exchange.Now) : null;
+        if (once != null && (once.Code != 0 || _mailbox.IsUnderWay(once)))
         {
-            Once once = _once.Find(who, request.Octets, token, tokenLength, exchange.Now);
-            if (once != null)
-            {
-                Acknowledge(exchange, once.Code, once.Address, 0, once.AddressLength, once.Date);
-                return true;
-            }
+            return AnswerAgain(exchange, once);
         }
 
         int slot = _store.Find(_head.Octets, _head.Id.Start, _head.Id.Length);
         bool isStored = slot >= 0 && _stored.Load(slot);
         ObjectReader stored = isStored ? _stored.Head : null;
-        int refusal = _access.MayPut(who, exchange.IsStranger, _head, stored, exchange.Now);
-        _isForwarded = refusal == 0 && !exchange.IsFromParent; // what the parent brings was on its way to us
-        _delivery.IsForChildren = !_access.IsOurs(_head.Id) && (who == null || !who.SpeaksFor(_head.Octets, _head.Id.OwnerStart, _head.Id.OwnerLength));
-        if (refusal != 0 && refusal != Access.ToRelay && _access.MayDelete(who, _head, stored))
+        int refusal = exchange.IsVouched ? _access.MayKeep(who, exchange.Reader, _head, stored, exchange.Now)
+            : _access.MayPut(who, exchange.IsStranger, _head, stored, exchange.Now);
+        if (refusal == Code.Unknown && slot < 0 && _mailbox.Rules.IsUnderThere(_head))
+        {
+            refusal = 0; // the parent judges: what it is under is there
+        }
+
+        // What the parent brings was on its way to us; what a child has us keep it delivers itself.
+        _isForwarded = refusal == 0 && !exchange.IsFromParent && !exchange.IsVouched;
+        _delivery.IsForChildren = IsForChildren(who, _head);
+        if (refusal != 0 && refusal != Access.ToRelay && _access.MayDelete(exchange.Deleter, _head, stored))
         {
             refusal = 0;
+        }
+
+        if (refusal > 0 && refusal != Code.Unknown && slot < 0 && _mailbox.Rules.MayDelete(exchange, _head))
+        {
+            return HandUp(exchange, _head, OnBehalf.Asker);
         }
 
         switch (refusal)
@@ -89,7 +100,7 @@ internal sealed class Publisher
             default: return Refuse(exchange, refusal);
         }
 
-        bool isAnswered = _completer.IsNeeded(_head) ? AnswerCompleted(exchange, slot) : AnswerAllowed(exchange, _head, slot);
+        bool isAnswered = _completer.IsNeeded(_head) ? AnswerCompleted(exchange, slot, once) : AnswerAllowed(exchange, _head, slot);
         if (isAnswered && _signing != null && _signing.Begun(exchange) != null)
         {
             _signing.End();
@@ -99,7 +110,7 @@ internal sealed class Publisher
     }
 
     // The sender has no clock, or left the id to the relay: the object is written anew.
-    private bool AnswerCompleted(Exchange exchange, int slot)
+    private bool AnswerCompleted(Exchange exchange, int slot, Once once)
     {
         if (!_access.MayComplete(exchange.Sealed, _head))
         {
@@ -125,7 +136,7 @@ internal sealed class Publisher
             return true;
         }
 
-        ObjectReader completed = _completer.Complete(_head, slot, room, exchange.Now);
+        ObjectReader completed = _completer.Complete(_head, slot, once, room, exchange.Now);
         bool isAnswered = true;
         if (completed == null)
         {
@@ -148,8 +159,9 @@ internal sealed class Publisher
             return Refuse(exchange, Code.Gone);
         }
 
+        bool isOurs = _access.IsOurs(head.Id) || (exchange.IsVouched && exchange.Who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength));
         bool isAhead = _clock.IsSet && head.Date > clock + Wire.DateAheadMs;
-        bool isOld = _clock.IsSet && slot < 0 && !_access.IsOurs(head.Id) && head.Date < clock - Wire.TombstoneMs;
+        bool isOld = _clock.IsSet && slot < 0 && !isOurs && head.Date < clock - Wire.TombstoneMs;
         if (isAhead || isOld)
         {
             exchange.Begin(Code.Conflict).Text(" time=").Number(clock);
@@ -157,7 +169,7 @@ internal sealed class Publisher
             return true;
         }
 
-        if (slot < 0 && !_access.IsOurs(head.Id) && !_access.IsAddressed(head))
+        if (slot < 0 && !isOurs && !exchange.IsVouched && !_access.IsAddressed(head))
         {
             return KeepWatched(exchange, head);
         }
@@ -171,14 +183,14 @@ internal sealed class Publisher
 
         if (_signing == null || !_signing.IsNeeded(exchange, head))
         {
-            return Keep(exchange, head, slot, clock);
+            return KeepHereOrThere(exchange, head, slot, clock);
         }
 
         switch (_signing.Sign(exchange, head))
         {
             case Verdict.Pending: return exchange.Wait();
             case Verdict.Bad: return Refuse(exchange, Code.TooLarge);
-            default: return Keep(exchange, _signing.Signed, slot, clock);
+            default: return KeepHereOrThere(exchange, _signing.Signed, slot, clock);
         }
     }
 
@@ -211,7 +223,7 @@ internal sealed class Publisher
         };
     }
 
-    private bool Keep(Exchange exchange, ObjectReader head, int old, long clock)
+    private bool Keep(Exchange exchange, ObjectReader head, int old, long clock, bool mayOffer)
     {
         bool isToDeliver = _isForwarded && _delivery.IsNeeded(head);
         if (isToDeliver && Hops(exchange) == 0)
@@ -224,7 +236,8 @@ internal sealed class Publisher
         if (place < 0)
         {
             _delivery.Unqueue(queued);
-            return place == Store.Full && Refuse(exchange, Code.Full);
+            bool isOffered = place == Store.Full && old < 0 && mayOffer && !exchange.IsVouched && _mailbox.Rules.MayOffer(head);
+            return isOffered ? HandUp(exchange, head, OnBehalf.Host) : place == Store.Full && Refuse(exchange, Code.Full);
         }
 
         Trim(head, clock);
@@ -299,13 +312,7 @@ internal sealed class Publisher
     // Acknowledges, and remembers how for a sender who asks again with the same token.
     private bool Finish(Exchange exchange, int code, ObjectReader head)
     {
-        Message request = exchange.Request;
-        int length = request.Find(Words.Once, out int token);
-        if (length > 0 && exchange.Sealed != null)
-        {
-            _once.Add(exchange.Sealed, request.Octets, token, length, code, head.Id, head.Date, exchange.Now);
-        }
-
+        Remember(exchange, code, head);
         return Acknowledge(exchange, code, head);
     }
 

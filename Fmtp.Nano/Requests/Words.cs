@@ -9,10 +9,14 @@ internal static class Words
     internal static readonly byte[] Age = Ascii.Octets("age=");
     internal static readonly byte[] At = Ascii.Octets("at=");
     internal static readonly byte[] By = Ascii.Octets("by=");
+    internal static readonly byte[] Date = Ascii.Octets("date=");
+    internal static readonly byte[] For = Ascii.Octets("for=");
     internal static readonly byte[] Hops = Ascii.Octets("hops=");
     internal static readonly byte[] Lease = Ascii.Octets("lease=");
     internal static readonly byte[] Live = Ascii.Octets("live=");
+    internal static readonly byte[] Mailbox = Ascii.Octets("mailbox=");
     internal static readonly byte[] Max = Ascii.Octets("max=");
+    internal static readonly byte[] Next = Ascii.Octets("next=");
     internal static readonly byte[] Nonce = Ascii.Octets("nonce=");
     internal static readonly byte[] Once = Ascii.Octets("once=");
     internal static readonly byte[] Parent = Ascii.Octets("parent=");
@@ -30,4 +34,7 @@ internal static class Words
     internal static readonly byte[] Any = Ascii.Octets("any");
     internal static readonly byte[] Tcp = Ascii.Octets("tcp");
     internal static readonly byte[] Hmac = Ascii.Octets("hmac");
+
+    /// <summary>What narrows a GET or a LIST down, wherever it is answered.</summary>
+    internal static readonly byte[][] Narrowing = { Type, Parent, Top, Since, After, Max };
 }

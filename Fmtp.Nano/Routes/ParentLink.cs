@@ -26,17 +26,20 @@ internal sealed class ParentLink
     private readonly Clock _clock;
     private readonly IEntropy _entropy;
     private readonly IRelayEvents _events;
+    private readonly MailboxRules _mailbox;
     private readonly string _domain;
     private readonly byte[] _parentDomain;
     private readonly byte[] _chance = new byte[1];
     private readonly Outgoing _outgoing = new Outgoing();
     private byte[] _hello;
     private int _state;
+    private bool _isMailbox;
+    private long _objectMax;
     private bool _isPinged;
     private long _deadline;
     private int _backOffMs = BackOffFirstMs;
 
-    internal ParentLink(INetwork network, Session session, Peers peers, Links links, Configuration configuration, Greeter greeter, Clock clock, IEntropy entropy, IRelayEvents events)
+    internal ParentLink(INetwork network, Session session, Peers peers, Links links, Configuration configuration, Greeter greeter, Clock clock, IEntropy entropy, MailboxRules mailbox, IRelayEvents events)
     {
         _network = network;
         _session = session;
@@ -48,6 +51,7 @@ internal sealed class ParentLink
         _links = links;
         _clock = clock;
         _entropy = entropy;
+        _mailbox = mailbox;
         _events = events;
     }
 
@@ -136,6 +140,8 @@ internal sealed class ParentLink
             return;
         }
 
+        _isMailbox = reply.Number(Words.Mailbox, 0) == 1;
+        _objectMax = reply.Number(Words.Max, 0);
         byte[] greeting = Greeter.Greeting(_hello, 0, _hello.Length, reply.Octets, reply.Start, reply.LineEnd);
         _session.InSeal = Seal.ForLink(_parent.Key, greeting, false, _parent.DatagramSeal);
         _session.OutSeal = Seal.ForLink(_parent.Key, greeting, true, _parent.DatagramSeal);
@@ -161,6 +167,7 @@ internal sealed class ParentLink
         }
 
         _links.Add(_session, _parent);
+        _mailbox.Found(_isMailbox, _objectMax); // under the seal now: the keys are made of what was said
         _state = State.Up;
         _isPinged = false;
         _backOffMs = BackOffFirstMs;

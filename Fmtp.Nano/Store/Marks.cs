@@ -8,6 +8,9 @@ internal sealed class Marks
 {
     private const int HeadLength = 8;
 
+    // The parent, whether it has a mailbox, whether that was offered what there was no room for.
+    private const int Beside = 3;
+
     private readonly Journal _journal;
     private readonly byte[][] _peers;
     private readonly long[] _marks;
@@ -18,7 +21,7 @@ internal sealed class Marks
     public Marks(Limits limits, Journal journal)
     {
         _journal = journal;
-        int capacity = limits.Peers < 1 ? 1 : limits.Peers;
+        int capacity = limits.Peers + Beside;
         _peers = new byte[capacity][];
         _marks = new long[capacity];
         _places = new int[capacity];

@@ -61,6 +61,23 @@ internal sealed class Pusher
         }
     }
 
+    /// <summary>Whether all who watch could be told at once of an object that is kept elsewhere.</summary>
+    internal bool HasRoom(int length)
+    {
+        for (int i = 0; i < _watches.Capacity && _watches.Count > 0; i++)
+        {
+            Session session = _watches.At(i).Session;
+            bool isFree = session == null || (session.Pushes.Count == 0
+                && (session.IsDrained || session.Out.Length - session.OutEnd >= Exchange.LineRoom + length));
+            if (!isFree)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Goes on with what a watcher had no room for.</summary>
     /// <returns>Whether anything was written.</returns>
     internal bool Continue(Session session)
@@ -100,7 +117,7 @@ internal sealed class Pusher
     // A tombstone goes to those who could read what was there before.
     private bool IsFor(Watch watch, ObjectReader head, ObjectReader before)
     {
-        Peer who = watch.Session == null ? watch.Peer : watch.Session.Who;
+        Peer who = watch.Who;
         if (before != null && watch.Means(before) && _access.MayRead(who, before))
         {
             return true;

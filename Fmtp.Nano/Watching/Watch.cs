@@ -19,6 +19,12 @@ internal sealed class Watch
     /// <summary>The peer that watches by datagram; else null.</summary>
     internal Peer Peer;
 
+    /// <summary>For whom a child watches, on its word; null where <see cref="IsVouched"/> for what is public.</summary>
+    internal Peer Reader;
+
+    /// <summary>Whether a child watches for somebody.</summary>
+    internal bool IsVouched;
+
     /// <summary>When it ends.</summary>
     internal long Until;
 
@@ -36,6 +42,12 @@ internal sealed class Watch
         get { return Session != null || Peer != null; }
     }
 
+    /// <summary>Who has to be allowed to read what it tells of.</summary>
+    internal Peer Who
+    {
+        get { return IsVouched ? Reader : Session == null ? Peer : Session.Who; }
+    }
+
     internal bool IsOf(Session session, Peer peer)
     {
         return IsUsed && Session == session && Peer == peer;
@@ -47,10 +59,12 @@ internal sealed class Watch
         return length == AddressLength && Platform.Equal(Address, 0, octets, start, length);
     }
 
-    /// <summary>Whether it is of this address and type.</summary>
-    internal bool IsLike(Selection selection)
+    /// <summary>Whether it is of this address and type, and for this reader.</summary>
+    internal bool IsLike(Selection selection, Exchange exchange)
     {
-        return IsOf(selection.Address, 0, selection.AddressLength) && _typeLength == selection.TypeLength
+        bool isForSame = IsVouched == exchange.IsVouched && (!IsVouched || Reader == exchange.Reader
+            || (Reader != null && exchange.Reader != null && Reader.Is(exchange.Reader.Address, 0, exchange.Reader.Address.Length)));
+        return isForSame && IsOf(selection.Address, 0, selection.AddressLength) && _typeLength == selection.TypeLength
             && Platform.Equal(_type, 0, selection.Type, 0, _typeLength);
     }
 

@@ -51,15 +51,15 @@ internal sealed class Watches
     }
 
     /// <summary>Begins or renews a watch.</summary>
-    /// <param name="session">The connection that watches; null where a peer watches by datagram.</param>
-    /// <param name="peer">The peer that watches by datagram; else null.</param>
+    /// <param name="exchange">The request: who watches, on which connection, for whom.</param>
     /// <param name="selection">What is watched; copied.</param>
     /// <param name="seconds">How long.</param>
     /// <param name="isElsewhere">Whether it is of another domain, and is to be watched there too.</param>
-    /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>The lease in seconds; -1 when the table is full.</returns>
-    internal long Add(Session session, Peer peer, Selection selection, long seconds, bool isElsewhere, long now)
+    internal long Add(Exchange exchange, Selection selection, long seconds, bool isElsewhere)
     {
+        Session session = exchange.Session;
+        Peer peer = exchange.IsDatagram ? exchange.Who : null;
         Watch free = null;
         Watch watch = null;
         for (int i = 0; i < _table.Length && watch == null; i++)
@@ -69,7 +69,7 @@ internal sealed class Watches
             {
                 free = free == null && !entry.IsUsed ? entry : free;
             }
-            else if (entry.IsLike(selection))
+            else if (entry.IsLike(selection, exchange))
             {
                 watch = entry;
             }
@@ -91,7 +91,9 @@ internal sealed class Watches
         watch.Peer = peer;
         watch.IsElsewhere = isElsewhere;
         watch.Set(selection);
-        watch.Until = now + (lease * MsPerSecond);
+        watch.IsVouched = exchange.IsVouched;
+        watch.Reader = exchange.Reader;
+        watch.Until = exchange.Now + (lease * MsPerSecond);
         _firstUntil = watch.Until < _firstUntil ? watch.Until : _firstUntil;
         return lease;
     }

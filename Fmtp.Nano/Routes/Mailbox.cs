@@ -1,0 +1,478 @@
+using System;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano;
+
+/// <summary>What is kept at the parent (docs/PROTOCOL.md section 4, Mailbox): private objects of the own users are handed
+/// up and asked for there, each request a slot in a fixed table with its asker and its deadline.</summary>
+internal sealed class Mailbox
+{
+    private const int TagRange = 1000000;
+    private const int ErrandMs = 5000;
+
+    // What a request grows by at the most when it is passed on: its tag, who asks, a seal.
+    private const int ForRoom = 8 + 5 + Wire.AddressMax + Wire.SealRoom;
+
+    private readonly INetwork _network;
+    private readonly Exchange _exchange;
+    private readonly Links _links;
+    private readonly Access _access;
+    private readonly Store _store;
+    private readonly Lister _lister;
+    private readonly Lookups _lookups;
+    private readonly Errand[] _errands;
+    private readonly int _octetsMax;
+    private readonly Outgoing _outgoing = new Outgoing();
+    private readonly Message _request = new Message();
+    private readonly MessageReader _reader = new MessageReader(null);
+    private readonly ObjectReader _head = new ObjectReader();
+    private readonly Address _address = new Address();
+    private int _count;
+    private int _octets;
+    private int _tag;
+    private int _order;
+
+    internal Mailbox(INetwork network, Exchange exchange, Links links, Access access, Store store, Lister lister, Lookups lookups, MailboxRules rules, Limits limits)
+    {
+        _network = network;
+        _exchange = exchange;
+        _links = links;
+        _access = access;
+        _store = store;
+        _lister = lister;
+        _lookups = lookups;
+        Rules = rules;
+        _octetsMax = limits.ErrandOctets;
+        _errands = new Errand[links.HasParent ? limits.Errands : 0];
+        for (int i = 0; i < _errands.Length; i++)
+        {
+            _errands[i] = new Errand();
+        }
+    }
+
+    /// <summary>What is kept there.</summary>
+    internal readonly MailboxRules Rules;
+
+    /// <summary>Goes on with a PUT when the parent has answered.</summary>
+    internal Publisher Publisher;
+
+    /// <summary>Whether a PUT that was handed up is not answered yet.</summary>
+    internal bool IsUnderWay(Once once)
+    {
+        for (int i = 0; i < _errands.Length && _count > 0; i++)
+        {
+            Errand errand = _errands[i];
+            bool isHis = errand.Verb == Verb.Put && errand.Asker.Who == once.Who && _head.ParseStored(errand.Object, 0, errand.Object.Length);
+            if (isHis && _head.Id.Is(once.Address, 0, once.AddressLength))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Hands a PUT up.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="head">Its object, complete.</param>
+    /// <param name="whom">One of <see cref="OnBehalf"/>.</param>
+    /// <param name="isForwarded">Whether it is delivered to those elsewhere, too.</param>
+    /// <returns>False when there is no room for it now; nothing was answered.</returns>
+    internal bool Put(Exchange exchange, ObjectReader head, int whom, bool isForwarded)
+    {
+        Errand errand = _octets + head.Length > _octetsMax ? null : Open(exchange, Verb.Put);
+        if (errand == null)
+        {
+            return false;
+        }
+
+        errand.Object = new byte[head.Length];
+        Array.Copy(head.Octets, head.Start, errand.Object, 0, head.Length);
+        _octets += head.Length;
+        errand.Whom = whom;
+        errand.IsForwarded = isForwarded;
+        errand.Number = 0;
+        errand.Order = _order++;
+        errand.IsAsking = whom == OnBehalf.HostIfThere;
+        Send(errand);
+        return true;
+    }
+
+    /// <summary>Asks for an object that is not here.</summary>
+    /// <returns>False when it is to be asked again in the next step.</returns>
+    internal bool Get(Exchange exchange)
+    {
+        Errand errand = exchange.Asker.IsSilent ? null : Open(exchange, Verb.Get);
+        if (errand == null)
+        {
+            return AnswerWithout(exchange, exchange.Request, Code.Busy);
+        }
+
+        Send(errand);
+        return true;
+    }
+
+    // What is not there may be elsewhere, if it is of another domain.
+    private bool AnswerWithout(Exchange exchange, Message request, int code)
+    {
+        _address.Parse(request.Octets, request.PositionalStart(0), request.PositionalLength(0), true);
+        if (!_access.IsOurs(_address))
+        {
+            return _lookups.Answer(exchange, _address, true, request.Number(Words.Since, -1), request.Number(Words.Hops, Wire.HopsMax));
+        }
+
+        if (code == Code.Busy)
+        {
+            exchange.Busy();
+        }
+        else
+        {
+            exchange.End(code);
+        }
+
+        return true;
+    }
+
+    /// <summary>Answers a LIST with what is here and what is there.</summary>
+    /// <returns>False when it is to be asked again in the next step.</returns>
+    internal bool List(Exchange exchange)
+    {
+        if (exchange.Request.LineEnd - exchange.Request.Start + ForRoom > Wire.LineMax)
+        {
+            exchange.End(Code.TooLarge); // there is no room to say who asks
+            return true;
+        }
+
+        bool isMalformed = !_lister.IsWellFormed(exchange.Request);
+        Errand errand = isMalformed ? null : Open(exchange, Verb.List);
+        if (errand != null)
+        {
+            Send(errand);
+            return true;
+        }
+
+        if (isMalformed || IsStranger(exchange.Asker))
+        {
+            return _lister.Answer(exchange);
+        }
+
+        exchange.Busy();
+        return true;
+    }
+
+    /// <summary>Takes a reply that came on a connection.</summary>
+    internal void Reply(Session upstream, Message reply, long now)
+    {
+        long tag = _count > 0 && reply.TagLength > 1 && reply.Octets[reply.TagStart] == 'm'
+            ? Ascii.Number(reply.Octets, reply.TagStart + 1, reply.TagLength - 1) : -1;
+        for (int i = 0; i < _errands.Length && tag >= 0; i++)
+        {
+            Errand errand = _errands[i];
+            bool isIts = errand.Verb != Verb.None && errand.Code == 0 && errand.Upstream == upstream && errand.HasUpstream && errand.Tag == tag;
+            if (isIts)
+            {
+                if (errand.IsAsking && (reply.Code == Code.Ok || reply.Code == Code.NotNewer || reply.Code == Code.Gone))
+                {
+                    errand.IsAsking = false; // it is there: now the version that came
+                    errand.Upstream = null;
+                    return;
+                }
+
+                long time = reply.Number(Words.Time, 0);
+                errand.Code = reply.Code;
+                errand.Number = time > 0 ? -time : reply.Number(Words.Date, 0);
+                Settle(errand, reply, now);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Goes on with what could not be sent or settled yet, what has run out, or lost its connection.</summary>
+    internal void Step(long now)
+    {
+        Rules.Step();
+        for (int i = 0; i < _errands.Length && _count > 0; i++)
+        {
+            Errand errand = _errands[i];
+            if (errand.Verb == Verb.None)
+            {
+                continue;
+            }
+
+            bool isLost = errand.Code == 0 && (errand.Upstream == null ? !Send(errand) : !errand.HasUpstream);
+            if (isLost || (errand.Code == 0 && now >= errand.Deadline))
+            {
+                errand.Code = Code.Busy;
+            }
+
+            if (errand.Code != 0)
+            {
+                Settle(errand, null, now);
+            }
+        }
+    }
+
+    // Null when there is no parent to ask now or no place to wait at. A stranger leaves a place for others.
+    private Errand Open(Exchange exchange, int verb)
+    {
+        bool isPlace = _count + (IsStranger(exchange.Asker) ? 1 : 0) < _errands.Length;
+        if (!isPlace || _links.ToParent(null) == null)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < _errands.Length; i++)
+        {
+            if (_errands[i].Verb == Verb.None)
+            {
+                _errands[i].Open(exchange, verb, exchange.Now + ErrandMs);
+                _count++;
+                exchange.Await();
+                return _errands[i];
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsStranger(Asker asker)
+    {
+        return asker.Who == null && !asker.From.IsNear;
+    }
+
+    // False when there is no link; when there is no room on it, it is sent later.
+    private bool Send(Errand errand)
+    {
+        Session upstream = _links.ToParent(null);
+        int bodyLength = errand.Object == null ? 0 : errand.Object.Length;
+        if (upstream == null || upstream.Reserve(Wire.LineMax + bodyLength) != Room.Here)
+        {
+            return upstream != null;
+        }
+
+        Read(errand);
+        _tag = (_tag + 1) % TagRange;
+        errand.Sent(upstream, _tag);
+        MessageWriter line = _outgoing.Begin(upstream);
+        if (errand.IsAsking)
+        {
+            _head.ParseStored(errand.Object, 0, bodyLength);
+            line.Text("GET m").Number(_tag).Octet(Ascii.SP).Copy(_head.Octets, _head.Id.Start, _head.Id.Length)
+                .Text(" scope=local since=").Number(_head.Date);
+            _outgoing.End(upstream);
+            return true;
+        }
+
+        if (errand.Verb == Verb.Put)
+        {
+            line.Text("PUT m").Number(_tag);
+        }
+        else
+        {
+            WriteQuestion(errand, line);
+        }
+
+        WriteFor(errand, line);
+        int at = _outgoing.BeginBody(upstream, bodyLength);
+        if (bodyLength > 0)
+        {
+            Array.Copy(errand.Object, 0, upstream.Out, at, bodyLength);
+        }
+
+        _outgoing.EndBody(upstream);
+        return true;
+    }
+
+    private void WriteQuestion(Errand errand, MessageWriter line)
+    {
+        line.Text(errand.Verb == Verb.Get ? "GET m" : "LIST m").Number(_tag).Octet(Ascii.SP)
+            .Copy(_request.Octets, _request.PositionalStart(0), _request.PositionalLength(0));
+        if (errand.Verb == Verb.Get)
+        {
+            line.Text(" scope=local");
+        }
+
+        byte[][] words = Words.Narrowing;
+        for (int i = 0; i < words.Length; i++)
+        {
+            int length = _request.Find(words[i], out int start);
+            if (length >= 0)
+            {
+                line.Octet(Ascii.SP).Copy(words[i], 0, words[i].Length).Copy(_request.Octets, start, length);
+            }
+        }
+    }
+
+    // For whom the parent is to judge. What one of another domain may read is judged here.
+    private void WriteFor(Errand errand, MessageWriter line)
+    {
+        Peer who = errand.Asker.Who;
+        if (errand.Verb == Verb.Put && (errand.Whom == OnBehalf.Host || errand.Whom == OnBehalf.HostIfThere))
+        {
+            line.Text(" for=").Copy(_access.Host, 0, _access.Host.Length);
+        }
+        else if (errand.Verb == Verb.Put && errand.Whom == OnBehalf.Owner)
+        {
+            _head.ParseStored(errand.Object, 0, errand.Object.Length);
+            line.Text(" for=").Copy(_head.Octets, _head.Id.OwnerStart, _head.Id.OwnerLength);
+        }
+        else if (who != null && _access.IsOurs(who.Name))
+        {
+            line.Text(" for=").Copy(who.Address, 0, who.Address.Length);
+        }
+        else if (who == null || errand.Verb == Verb.List)
+        {
+            line.Text(" for=-");
+        }
+    }
+
+    // The request as it came.
+    private void Read(Errand errand)
+    {
+        _reader.Clear();
+        _reader.Buffer = errand.Line;
+        _reader.Fed(errand.LineLength);
+        _reader.Take(_request, int.MaxValue);
+    }
+
+    // One that came before waits for those who watch: they are not told of a later version first.
+    private bool IsBehind(Errand errand)
+    {
+        for (int i = 0; i < _errands.Length && errand.Verb == Verb.Put; i++)
+        {
+            if (_errands[i].Verb == Verb.Put && _errands[i].Code != 0 && _errands[i].Order - errand.Order < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Settle(Errand errand, Message reply, long now)
+    {
+        if (IsBehind(errand))
+        {
+            return; // in the next step
+        }
+
+        Message current = _exchange.Request;
+        Read(errand);
+        _exchange.Request = _request;
+        if (!errand.Asker.IsThere)
+        {
+            errand.Leave();
+        }
+
+        _exchange.Resume(errand.Asker, now);
+        Trace(errand, reply, now);
+        if (_exchange.Reserve(Exchange.LineRoom) != Room.Here)
+        {
+            _exchange.Session.IsDoomed = true; // who has no room for a line does not read
+            errand.Leave();
+            _exchange.Resume(errand.Asker, now);
+        }
+
+        bool isSettled = true;
+        switch (errand.Verb)
+        {
+            case Verb.Put: isSettled = Publisher.Settle(_exchange, errand, now >= errand.Deadline); break;
+            case Verb.Get: AnswerGet(errand, reply); break;
+            case Verb.List: AnswerList(errand, reply); break;
+        }
+
+        _exchange.Request = current;
+        if (!isSettled)
+        {
+            return; // in the next step
+        }
+
+        SendDatagram(errand);
+        _octets -= errand.Object == null ? 0 : errand.Object.Length;
+        errand.Close();
+        _count--;
+    }
+
+    // Tells those who ask where it was looked for.
+    private void Trace(Errand errand, Message reply, long now)
+    {
+        if (errand.Verb == Verb.Get && _request.Find(Words.Trace, out _) >= 0)
+        {
+            _exchange.Trail = new Trail(_access.Host, errand.Deadline - ErrandMs);
+            _exchange.Trail.Add("parent", errand.Code, reply, now);
+        }
+    }
+
+    private void AnswerGet(Errand errand, Message reply)
+    {
+        switch (errand.Code)
+        {
+            case Code.Ok:
+                AnswerObject(reply);
+                return;
+            case Code.NotNewer:
+            case Code.Gone:
+                _exchange.End(errand.Code);
+                return;
+        }
+
+        if (!AnswerWithout(_exchange, _request, errand.Code == Code.Unknown ? Code.Unknown : Code.Busy))
+        {
+            _exchange.Busy();
+        }
+    }
+
+    private void AnswerObject(Message reply)
+    {
+        bool isIt = _head.Parse(reply.Octets, reply.BodyStart, reply.BodyLength)
+            && _head.Id.Is(_request.Octets, _request.PositionalStart(0), _request.PositionalLength(0));
+        if (!isIt)
+        {
+            _exchange.Busy();
+        }
+        else if (!Rules.IsOwn(_exchange.Who) && !_access.MayRead(_exchange.Who, _head))
+        {
+            _exchange.End(Code.Unknown);
+        }
+        else if (!_exchange.AnswerObject(_head, -1, -1, 0, -1))
+        {
+            _exchange.Busy();
+        }
+    }
+
+    // Strangers see what is public: without the parent, what of it is here.
+    private void AnswerList(Errand errand, Message reply)
+    {
+        bool isAnswered;
+        if (errand.Code == Code.Ok)
+        {
+            isAnswered = _lister.Answer(_exchange, reply);
+        }
+        else
+        {
+            isAnswered = IsStranger(errand.Asker) && _lister.Answer(_exchange);
+        }
+
+        if (!isAnswered)
+        {
+            _exchange.Busy();
+        }
+    }
+
+    private void SendDatagram(Errand errand)
+    {
+        int length = _exchange.DatagramLength;
+        bool isToSend = _exchange.IsDatagram && length > 0 && (!_store.IsDirty || _store.Commit());
+        if (!isToSend)
+        {
+            return;
+        }
+
+        if (_exchange.Who != null && errand.Verb == Verb.Put)
+        {
+            _exchange.Who.Remember(errand.Asker.Seal, _exchange.Datagram, length);
+        }
+
+        _network.SendDatagram(_exchange.Datagram, 0, length, _exchange.From);
+    }
+}
