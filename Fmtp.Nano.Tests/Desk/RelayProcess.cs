@@ -12,12 +12,14 @@ internal sealed class RelayProcess : IDisposable
     private readonly TemporaryFolder _folder = new();
     private FmtpProcess _process;
 
-    internal RelayProcess()
+    /// <summary>Starts it.</summary>
+    /// <param name="more">Further keys of its configuration, each with a comma behind it.</param>
+    internal RelayProcess(string more = "")
     {
         Config = _folder.Write("fmtp.json", $$"""
-            { "domain": "home.example",
+            { "domain": "home.example", {{more}}
               "listen": { "address": "127.0.0.1", "port": 0 },
-              "peers": [ { "address": "{{Anna}}", "link": "{{Key}}" } ] }
+              "peers": [ { "address": "{{Anna}}", "link": "{{Key}}" }, { "address": "@home.example", "link": "{{Key}}" } ] }
             """);
         _process = Start();
     }
