@@ -13,7 +13,7 @@ internal static class CheckCommand
     {
         Option<string> config = ConfigOption.Make();
         Command command = new("check", "Says what is wrong with a configuration: every fault at once, by its JSON path. "
-            + "Without faults it prints `ok`, and which keys are not used yet. Exit codes: 0 ok; 2 faults.");
+            + "Without faults it prints `ok`, whose key signs, and which keys are not used. Exit codes: 0 ok; 2 faults.");
         command.Add(config);
         command.SetAction(line => Run(line.GetRequiredValue(config)));
         return command;

@@ -53,15 +53,31 @@ internal static class TraceAdvice
             : "Nobody on the way has it, or not for you. Is the address right? Private objects are given to those who say who they are (--as).";
     }
 
-    // Each of those that did not answer, and what to do there, once.
+    // Each place that did not answer, and what to do there, once. One that did answer tells behind its step why it failed.
     private static string Failed(string domain, List<TraceStep> steps)
     {
-        IEnumerable<string> sentences = steps.Where(step => step.Code is Code.UpstreamTimeout or Code.Upstream)
-            .Reverse().DistinctBy(step => Who(step, domain)).Reverse()
-            .Select(step => $"{Who(step, domain)} {(step.Code == Code.Upstream ? "could not be reached, or what it gave did not verify" : "did not answer in time")}. {Repair(step, domain)}");
-        string all = string.Join(' ', sentences);
-        return all.Length > 0 ? all : "A relay on the way could not be reached, or what it gave did not verify. Try again later.";
+        List<string> sentences = [];
+        for (int i = 0; i < steps.Count; i++)
+        {
+            TraceStep step = steps[i];
+            TraceStep[] told = [.. steps.Skip(i + 1).TakeWhile(one => one.Depth > step.Depth)];
+            if (HasFailed(step) && !told.Any(HasFailed))
+            {
+                sentences.Add(told.Length > 0 ? NowhereToGo(told[0].Relay, domain)
+                    : $"{Who(step, domain)} {(step.Code == Code.Upstream ? "could not be reached, or what it gave did not verify" : "did not answer in time")}. {Repair(step, domain)}");
+            }
+        }
+
+        return sentences.Count > 0 ? string.Join(' ', sentences.Distinct())
+            : NowhereToGo(steps.Count > 0 ? steps[0].Relay : "The relay", domain);
     }
+
+    private static bool HasFailed(TraceStep step) => step.Code is Code.UpstreamTimeout or Code.Upstream;
+
+    // Who is not linked is no place that could be asked.
+    private static string NowhereToGo(string relay, string domain)
+        => $"{relay} could not go on: its parent, or the relay of {domain} that shares a link key with it, has no link to it now. "
+            + "Is that one running? `fmtp get @DOMAIN` of either shows its `links`; host, port and key in the child's \"parent\" have to be those of the parent.";
 
     private static string Who(TraceStep? step, string domain) => step?.Place switch
     {

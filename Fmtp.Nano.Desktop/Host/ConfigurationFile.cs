@@ -40,16 +40,6 @@ public sealed class ConfigurationFile
     {
         get
         {
-            if (Configuration.Dns.Length > 0)
-            {
-                yield return "$.dns: accepted, not used yet: other domains are reached through the parent alone.";
-            }
-
-            if (Configuration.Signing != null)
-            {
-                yield return "$.signing: accepted, not used yet: objects are not signed.";
-            }
-
             if (Configuration.Wifi != null)
             {
                 yield return "$.wifi: not used on a desk: the operating system has the network.";
