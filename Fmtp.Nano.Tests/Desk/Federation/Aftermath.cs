@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano.Tests.Federation;
+
+/// <summary>What must be true when all is calm again: every message arrived or came back, watches push, and
+/// everything can be found from everywhere.</summary>
+internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Workload workload, Action<long> wait)
+{
+    private const int Most = 400;
+
+    public void Check()
+    {
+        CheckMessages();
+        CheckWatches();
+        CheckLookups();
+    }
+
+    private void CheckMessages()
+    {
+        foreach (var message in oracle.Ledger.Messages.Where(m => m.IsPromised))
+        {
+            foreach (var to in message.To)
+            {
+                var relay = oracle.RelayOf(Version.DomainOf(to))!;
+                var isThere = Find(relay, message.Address);
+                var bounces = Bounces(message, to);
+                var isHopeful = message.Parent.Length == 0;
+                oracle.Require(isThere || bounces > 0, "a message that was taken is delivered or comes back", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
+                oracle.Require(!(isThere && bounces > 0) && bounces <= 1, "a message is delivered or comes back, once", $"{message.Address} to {to}: there {isThere}, bounces {bounces}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
+                oracle.Require(isThere || !isHopeful || !cast.IsWelcome(message, relay), "a message that can be delivered is", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
+            }
+        }
+    }
+
+    // Everybody is told of the next version of whatever he watches.
+    private void CheckWatches()
+    {
+        var watched = cast.Users.SelectMany(u => u.Watching.Keys).Distinct().ToList();
+        var versions = new Dictionary<string, Version>();
+        foreach (var user in cast.Users.Where(u => watched.Contains(u.Address!)))
+        {
+            versions[user.Address!] = workload.Publish(user, "after the storm\n");
+        }
+
+        wait(Deadlines.Push);
+        foreach (var user in cast.Users)
+        {
+            foreach (var what in user.Watching.Keys)
+            {
+                var isTold = versions[what].Code is not (200 or 201) || oracle.WasTold(user, what, versions[what].Date);
+                oracle.Require(isTold, "watches push again when the storm is over", $"{user.Name} was not told of {what} {versions[what].Date}\n{network.Log.Of(what, 40)}", user.Relay.Name, Version.DomainOf(what));
+            }
+        }
+    }
+
+    private void CheckLookups()
+    {
+        wait(65_000); // what was not there is remembered for 30 s at each relay
+        var asked = new List<Request>();
+        var people = cast.People.Where(p => p.IsTrusted).ToList();
+        var addresses = oracle.Ledger.Addresses.Where(a => !a.Contains("nowhere", StringComparison.Ordinal)).ToList();
+        for (var i = 0; i < Math.Min(Most, people.Count * addresses.Count); i++)
+        {
+            var all = people.Count * addresses.Count;
+            var which = all <= Most ? i : network.Chance.Next(all);
+            Expect(people[which % people.Count], addresses[which / people.Count], asked);
+            if (i % 8 == 7)
+            {
+                wait(200);
+            }
+        }
+
+        wait(oracle.LookupMs);
+        foreach (var request in asked)
+        {
+            oracle.Require(request.IsAnswered, "everybody is answered when the storm is over", request.ToString(), request.By.Name, request.By.Relay.Name);
+        }
+    }
+
+    private void Expect(Person person, string address, List<Request> asked)
+    {
+        var newest = oracle.Ledger.Newest(address, network.Now);
+        if (newest == null || newest.IsVolatile || oracle.Ledger.HasLater(newest) || !cast.CanFind(person.Relay, newest.Domain))
+        {
+            return;
+        }
+
+        var isExpiring = newest.Expires > 0;
+        var isToBeFound = newest is { IsPublic: true, IsDeleted: false } && !isExpiring;
+        var request = new Request(person, "GET", address, null)
+        {
+            Then = heard =>
+            {
+                var code = heard.Word(0);
+                var isRight = isToBeFound ? code is "200" or "503" : isExpiring || code is "200" or "404" or "410" or "503";
+                oracle.Require(isRight, "what is public is found from everywhere when the storm is over", $"{person.Name} of {person.Relay.Name}: GET {address}: {heard.Line}\n{network.Log.Of(address, 40)}", person.Name, person.Relay.Name, newest.Domain);
+            },
+        };
+        if (person.Ask(request))
+        {
+            asked.Add(request);
+        }
+    }
+
+    private static bool Find(RelayHost relay, string address)
+    {
+        var octets = Encoding.ASCII.GetBytes(address);
+        return relay.Relay!.Store.Find(octets, 0, octets.Length) >= 0;
+    }
+
+    // What came back to the sender of his message to somebody's domain.
+    private int Bounces(Version message, string to)
+    {
+        var store = oracle.RelayOf(message.Domain)!.Relay!.Store;
+        var count = 0;
+        for (var rank = 0; rank < store.Count; rank++)
+        {
+            var slot = store.SlotAt(rank);
+            var octets = new byte[store.LengthOf(slot)];
+            var text = store.Read(slot, octets, 0) ? Encoding.UTF8.GetString(octets) : "";
+            var subject = text.Split('\n').FirstOrDefault(l => l.StartsWith("subject: not delivered to ", StringComparison.Ordinal), "");
+            var isOfThis = text.Contains("\ntype: bounce\n", StringComparison.Ordinal) && text.Contains($"\nparent: {message.Address}\n", StringComparison.Ordinal);
+            count += isOfThis && subject.EndsWith("@" + Version.DomainOf(to), StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        return count;
+    }
+}

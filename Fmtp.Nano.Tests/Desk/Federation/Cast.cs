@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Fmtp.Nano.Tests.Federation;
+
+/// <summary>Who there is in a world: relays, grandparents to children, and who sits at them.</summary>
+internal sealed class Cast
+{
+    private const int SkewMs = 120_000;
+
+    private static readonly string[] Names = ["ann", "bob", "eve"];
+
+    private readonly SimNetwork _network;
+    private readonly Oracle _oracle;
+    private readonly Random _chance;
+    private readonly Action<RelayHost> _awake;
+
+    public Cast(SimNetwork network, Oracle oracle, bool isLarge, Action<RelayHost> awake)
+    {
+        _network = network;
+        _oracle = oracle;
+        _chance = network.Chance;
+        _awake = awake;
+        var roots = isLarge ? 2 : 1;
+        for (var i = 0; i < roots; i++)
+        {
+            Settle(Relay("g", null, false), isLarge ? 3 : _chance.Next(1, 3), isLarge);
+        }
+    }
+
+    public List<RelayHost> Relays { get; } = [];
+
+    public List<Person> People { get; } = [];
+
+    /// <summary>Those of them who are somebody.</summary>
+    public List<Person> Users { get; } = [];
+
+    public List<Sensor> Sensors { get; } = [];
+
+    /// <summary>Whether a relay can find what a domain has: it is its own, or of a child of itself or of somebody above it.</summary>
+    public bool CanFind(RelayHost from, string domain)
+    {
+        for (var relay = from; relay != null; relay = relay.Parent)
+        {
+            if (relay.Domain == domain || _oracle.RelayOf(domain)?.Parent == relay)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a message can get there.</summary>
+    public bool CanReach(RelayHost from, string domain) => CanFind(from, domain);
+
+    /// <summary>Whether the relay of a recipient has no reason to refuse a message of somebody from elsewhere.</summary>
+    public bool IsWelcome(Version message, RelayHost recipient)
+    {
+        // What is not signed is believed to its own relay, and to a parent.
+        var sender = _oracle.RelayOf(message.Domain)!;
+        return (sender == recipient || sender.Parent == recipient || recipient.Parent == sender || (sender.Parent != null && sender.Parent == recipient.Parent))
+            && message.Text.Length <= recipient.Limits.ObjectMax;
+    }
+
+    // Parents, and children behind their routers.
+    private void Settle(RelayHost grandparent, int parents, bool isLarge)
+    {
+        for (var i = 0; i < parents; i++)
+        {
+            var parent = Relay("p", grandparent, false);
+            var children = isLarge ? 4 : _chance.Next(0, 3);
+            for (var k = 0; k < children; k++)
+            {
+                Relay("c", parent, true);
+            }
+        }
+    }
+
+    private RelayHost Relay(string kind, RelayHost? parent, bool isChild)
+    {
+        var domain = $"{kind}{Relays.Count + 1}.example";
+        var isBoard = isChild && _chance.Next(2) == 0;
+        int? skew = isBoard && _chance.Next(2) == 0 ? null : _chance.Next(-SkewMs, SkewMs);
+        var relay = new RelayHost(_network, _oracle, domain, _network.NewSite(domain, isChild), isBoard, _awake) { Parent = parent, Skew = skew };
+        parent?.AddPeer("@" + domain);
+        Relays.Add(relay);
+        _oracle.Add(relay);
+        Populate(relay);
+        return relay;
+    }
+
+    // A board has four connections beside the one to its parent and one to spare.
+    private void Populate(RelayHost relay)
+    {
+        var users = _chance.Next(1, 3);
+        for (var i = 0; i < users; i++)
+        {
+            var address = $"{Names[i]}@{relay.Domain}";
+            relay.AddPeer(address);
+            var isAway = !relay.Site.IsNat && _chance.Next(2) == 0;
+            var user = Add(relay, isAway ? _network.NewSite(address, true) : relay.Site, address, address);
+            user.Watching[address] = 0; // his mail
+            Users.Add(user);
+        }
+
+        if (_chance.Next(2) == 0)
+        {
+            Add(relay, relay.Site, $"anybody at {relay.Domain}", null);
+        }
+
+        if (!relay.Site.IsNat && _chance.Next(2) == 0)
+        {
+            Add(relay, _network.NewSite($"nowhere{People.Count}", true), $"anybody far from {relay.Domain}", null);
+        }
+
+        for (var i = _chance.Next(3); i > 0; i--)
+        {
+            var address = $"sensor{i}@{relay.Domain}";
+            relay.AddPeer(address);
+            Sensors.Add(new Sensor(_network, _oracle, relay, address, _chance.Next(2) == 0 && Math.Abs(relay.Skew ?? 0) < SkewMs));
+        }
+    }
+
+    private Person Add(RelayHost relay, Site site, string name, string? address)
+    {
+        var person = new Person(_network, _oracle, relay, site, name, address) { Skew = _chance.Next(-SkewMs, SkewMs) };
+        People.Add(person);
+        return person;
+    }
+
+    public override string ToString() => string.Join(' ', Relays.Select(r => r.Parent == null ? r.Name : $"{r.Name}<{r.Parent.Name}"));
+}

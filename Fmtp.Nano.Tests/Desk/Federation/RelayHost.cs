@@ -1,0 +1,211 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Fmtp.Nano.Protocol;
+
+namespace Fmtp.Nano.Tests.Federation;
+
+/// <summary>A machine with a relay on it: it runs, stands still, or is without power; its flash survives.</summary>
+internal sealed class RelayHost : IListener
+{
+    /// <summary>The time of day when a world begins, Unix milliseconds.</summary>
+    public const long Epoch = 1_700_000_000_000;
+
+    private const int StepsMax = 20_000;
+
+    private readonly SimNetwork _network;
+    private readonly Action<RelayHost> _awake;
+    private bool _isAwake;
+
+    public RelayHost(SimNetwork network, Oracle oracle, string domain, Site site, bool isBoard, Action<RelayHost> awake)
+    {
+        _network = network;
+        _awake = awake;
+        Oracle = oracle;
+        Domain = domain;
+        Site = site;
+        IsBoard = isBoard;
+        Configuration = new Configuration { Domain = domain };
+        site.Listeners[Wire.Port] = this;
+        site.Ports[Wire.Port] = (octets, from) => Network?.Arrive(octets, from);
+        network.Names["relay." + domain] = site;
+    }
+
+    public string Domain { get; }
+
+    public string Name => Domain;
+
+    public Site Site { get; }
+
+    public bool IsBoard { get; }
+
+    public Oracle Oracle { get; }
+
+    public Configuration Configuration { get; }
+
+    public Limits Limits { get; private set; } = new();
+
+    public RelayHost? Parent { get; init; }
+
+    public List<string> Peers { get; } = [];
+
+    public MemoryFlash Flash { get; } = new();
+
+    public Relay? Relay { get; private set; }
+
+    public HostNetwork? Network { get; private set; }
+
+    /// <summary>How often it was switched on.</summary>
+    public int Incarnation { get; private set; }
+
+    /// <summary>Milliseconds by which its clock is wrong; null where it has none of its own.</summary>
+    public int? Skew { get; init; }
+
+    public bool IsUp => Relay != null;
+
+    /// <summary>Whether its program stands still, while its machine still takes what comes.</summary>
+    public bool IsFrozen { get; set; }
+
+    /// <summary>Until when something was amiss with it.</summary>
+    public long DisturbedUntil { get; private set; } = -1;
+
+    public static byte[] KeyBetween(string a, string b) => Sealing.KeyOf(string.CompareOrdinal(a, b) < 0 ? a + b : b + a);
+
+    public void Disturb(long until) => DisturbedUntil = Math.Max(DisturbedUntil, until);
+
+    /// <summary>Gives a peer a key.</summary>
+    public void AddPeer(string address) => Peers.Add(address);
+
+    public void Start()
+    {
+        Limits = IsBoard ? new Limits() : Desk();
+        Configuration.Peers = Peers.ConvertAll(p => new PeerSettings { Address = p, Link = Convert.ToBase64String(KeyBetween(p, Domain)) }).ToArray();
+        if (Parent != null)
+        {
+            Configuration.Parent = new ParentSettings { Domain = Parent.Domain, Host = "relay." + Parent.Domain, Link = Convert.ToBase64String(KeyBetween("@" + Domain, Parent.Domain)) };
+        }
+
+        Assert.AreEqual("", string.Join('\n', ConfigurationCheck.Faults(Configuration, Limits)));
+        Incarnation++;
+        IsFrozen = false;
+        Flash.Restore();
+        Network = new HostNetwork(_network, this);
+        Relay = new Relay(Configuration, Limits, Network, Flash, new SeededEntropy((uint)_network.Chance.Next(1, int.MaxValue)), null);
+        if (Skew != null)
+        {
+            Relay.Clock.Set(Epoch + _network.Now + Skew.Value, _network.Now);
+        }
+
+        Relay.Start(_network.Now);
+        _network.Log.Add(_network.Now, Name, "", "starts");
+        Wake();
+    }
+
+    /// <summary>The power goes.</summary>
+    public void PowerOff(string why)
+    {
+        if (IsUp)
+        {
+            _network.Log.Add(_network.Now, Name, "", "loses its power " + why);
+            Network!.Vanish();
+            Relay = null;
+            Network = null;
+            Disturb(_network.Now);
+        }
+    }
+
+    public void Accept(SimEnd end)
+    {
+        if (Network == null)
+        {
+            end.IsGone = true;
+        }
+        else
+        {
+            Network.Knock(end);
+        }
+    }
+
+    /// <summary>Has it look what there is to do at this instant.</summary>
+    public void Wake()
+    {
+        if (!_isAwake)
+        {
+            _isAwake = true;
+            _awake(this);
+        }
+    }
+
+    /// <summary>Lets it work until it rests; that it does is a promise too.</summary>
+    public void Settle()
+    {
+        _isAwake = false;
+        if (!IsUp || IsFrozen)
+        {
+            return;
+        }
+
+        try
+        {
+            for (var steps = 0; Relay!.Step(_network.Now); steps++)
+            {
+                Assert.IsTrue(steps < StepsMax, $"{Name} does not come to rest");
+            }
+        }
+        catch (PowerCut)
+        {
+            PowerOff("while it writes");
+            _network.After(_network.Chance.Next(500, 8000), () => Restart());
+        }
+    }
+
+    /// <summary>The first lines of what waits to be delivered.</summary>
+    public IEnumerable<string> Outbox()
+    {
+        var store = Relay!.Store;
+        for (var i = 0; i < store.Queued; i++)
+        {
+            var octets = new byte[store.QueuedRecipientLength(i) + store.QueuedObjectLength(i) + 64];
+            store.ReadQueued(i, octets, 0);
+            yield return Encoding.UTF8.GetString(octets, 0, Math.Min(octets.Length, 300)).TrimEnd('\0');
+        }
+    }
+
+    public void Restart()
+    {
+        if (!IsUp)
+        {
+            Disturb(_network.Now);
+            Start();
+        }
+    }
+
+    // The same code with room, but not so much that a world of them takes long to make.
+    private static Limits Desk() => new()
+    {
+        Connections = 48,
+        Doorstep = 8,
+        InOctets = 1024,
+        OutOctets = 4096,
+        Bodies = 6,
+        ObjectMax = 16384,
+        Objects = 2000,
+        StoreQuota = 1024 * 1024,
+        SegmentOctets = 4 * Limits.Sector,
+        VolatileOctets = 65536,
+        Outbox = 128,
+        Peers = 64,
+        Watches = 128,
+        UpstreamWatches = 48,
+        PushesPending = 48,
+        Lookups = 48,
+        Askers = 96,
+        CacheEntries = 192,
+        CacheOctets = 128 * 1024,
+        OnceTokens = 64,
+        MessagesPerStep = 16,
+        DatagramsPerStep = 8,
+        RateAddresses = 64,
+        RequestsPerSecond = 200,
+    };
+}

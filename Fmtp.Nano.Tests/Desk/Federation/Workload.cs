@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace Fmtp.Nano.Tests.Federation;
+
+/// <summary>What people and sensors do all day: they look things up, publish, write to each other, watch each other.</summary>
+internal sealed class Workload(SimNetwork network, Oracle oracle, Cast cast)
+{
+    private static readonly int[] Ttls = [0, 5, 5, 30, 60, -1];
+
+    private readonly Random _chance = network.Chance;
+    private int _ids;
+
+    /// <summary>Goes on until then, with so many milliseconds between two deeds on the average.</summary>
+    public void Run(long until, int pace)
+    {
+        if (network.Now < until)
+        {
+            Act();
+            network.After(1 + _chance.Next(2 * pace), () => Run(until, pace));
+        }
+    }
+
+    /// <summary>A new version of somebody's own object, as when he comes and goes.</summary>
+    public Version Publish(Person person, string status)
+    {
+        var version = new Version(person.Address!, "user", NextDate(person, person.Address!)) { IsPublic = true, Ttl = Ttls[_chance.Next(Ttls.Length - 1)], Content = status };
+        person.Put(version);
+        return version;
+    }
+
+    private void Act()
+    {
+        var person = Any(cast.People);
+        var user = Any(cast.Users);
+        switch (_chance.Next(24))
+        {
+            case 0 or 1:
+                Publish(user, $"here at {network.Now}\n");
+                break;
+            case 2:
+                Post(user);
+                break;
+            case 3:
+                Revise(user);
+                break;
+            case 4:
+                Delete(user);
+                break;
+            case 5 or 6 or 7:
+                Write(user);
+                break;
+            case 8 or 9:
+                user.Watch(Any(cast.Users.Where(u => cast.CanFind(user.Relay, u.Relay.Domain)).ToList()).Address!);
+                break;
+            case 10 when user.Watching.Count > 2:
+                user.Drop(Any(user.Watching.Keys.Where(w => w != user.Address).ToList()));
+                break;
+            case 11:
+                person.Ask(new Request(person, "LIST", $"@{person.Relay.Domain} max={_chance.Next(1, 20)}", null));
+                break;
+            case 12:
+                user.Ask(new Request(user, "LIST", user.Address!, null));
+                break;
+            case 13 or 14 when cast.Sensors.Count > 0:
+                Any(cast.Sensors).Report();
+                break;
+            case 15:
+                person.Ask(new Request(person, "GET", $"@{Any(cast.Relays).Domain}", null));
+                break;
+            default:
+                Look(person);
+                break;
+        }
+    }
+
+    private void Look(Person person)
+    {
+        var known = oracle.Ledger.Addresses;
+        var address = _chance.Next(10) switch
+        {
+            0 => $"{_chance.Next(1, 9)}.{Any(cast.Users).Address}",
+            1 => $"nobody@{Any(cast.Relays).Domain}",
+            2 when cast.Sensors.Count > 0 => Any(cast.Sensors).Address,
+            3 or 4 or 5 => Any(cast.Users).Address!,
+            _ when known.Count > 0 => known[^(1 + _chance.Next(Math.Min(known.Count, 30)))],
+            _ => "nobody@nowhere.example",
+        };
+        var scope = _chance.Next(12) switch { 0 => " scope=cached", 1 => " scope=local", _ => "" };
+        person.Ask(new Request(person, "GET", address + scope, null));
+    }
+
+    private void Post(Person user)
+    {
+        var expires = _chance.Next(8) == 0 ? RelayHost.Epoch + network.Now + _chance.Next(1000, 60_000) : 0;
+        var version = new Version(NewId(user), "post", NextDate(user, "")) { IsPublic = _chance.Next(4) > 0, Ttl = Ttls[_chance.Next(Ttls.Length)], Expires = expires, Content = Text() };
+        user.Put(version);
+    }
+
+    private void Revise(Person user)
+    {
+        if (Own(user) is { } old)
+        {
+            user.Put(new Version(old.Address, old.Type, NextDate(user, old.Address)) { IsPublic = _chance.Next(4) > 0, Ttl = old.Ttl, Content = Text() });
+        }
+    }
+
+    private void Delete(Person user)
+    {
+        if (Own(user) is { } old)
+        {
+            user.Put(new Version(old.Address, old.Type, NextDate(user, old.Address)) { IsPublic = old.IsPublic, IsDeleted = true });
+        }
+    }
+
+    private void Write(Person user)
+    {
+        var reachable = cast.Users.Where(u => cast.CanReach(user.Relay, u.Relay.Domain)).ToList();
+        var first = Any(reachable);
+        var others = cast.Users.Where(u => u.Relay == first.Relay && u != first && _chance.Next(3) == 0).Select(u => u.Address!);
+        var to = others.Prepend(first.Address!).ToArray();
+        var isHopeless = _chance.Next(12) == 0 && Version.DomainOf(to[0]) != user.Relay.Domain;
+        var type = _chance.Next(2) == 0 ? "mail" : "chat";
+        user.Put(new Version(NewId(user), type, NextDate(user, "")) { To = to, Parent = isHopeless ? $"404.{to[0]}" : "", Content = Text() });
+    }
+
+    private Version? Own(Person user)
+    {
+        var own = oracle.Ledger.Addresses.Where(a => char.IsAsciiDigit(a[0]) && Version.OwnerOf(a) == user.Address).ToList();
+        var last = own.Count == 0 ? null : oracle.Ledger.Of(Any(own))[^1];
+        return last is { To.Length: 0, Type: "post" } ? last : null;
+    }
+
+    private string NewId(Person user) => $"{user.UnixNow}{(++_ids % 1000).ToString("000", CultureInfo.InvariantCulture)}.{user.Address}";
+
+    private long NextDate(Person user, string address) => Math.Max(user.UnixNow, oracle.Ledger.LastDate(address) + 1);
+
+    private string Text() => new('x', _chance.Next(20) == 0 ? _chance.Next(3000) : _chance.Next(200));
+
+    private T Any<T>(IReadOnlyList<T> list) => list[_chance.Next(list.Count)];
+}
