@@ -78,8 +78,10 @@ internal sealed partial class Publisher
             refusal = 0; // the parent judges: what it is under is there
         }
 
-        // What the parent brings was on its way to us; what a child has us keep it delivers itself.
-        _isForwarded = refusal == 0 && !exchange.IsFromParent && !exchange.IsVouched;
+        // What the parent brings was on its way to us; what a child has us keep it delivers itself; what a watch brings
+        // is delivered otherwise.
+        bool isPush = exchange.Asker.IsSilent && !_access.IsOurs(_head.Id);
+        _isForwarded = refusal == 0 && !exchange.IsFromParent && !exchange.IsVouched && !isPush;
         _delivery.IsForChildren = IsForChildren(who, _head);
         if (refusal != 0 && refusal != Access.ToRelay && _access.MayDelete(exchange.Deleter, _head, stored))
         {
@@ -95,7 +97,7 @@ internal sealed partial class Publisher
         {
             case 0: break;
             case Access.ToWait: return exchange.Wait();
-            case Access.ToRelay: return Forward(exchange);
+            case Access.ToRelay: return isPush ? Refuse(exchange, Code.Forbidden) : Forward(exchange);
             case Code.Busy: exchange.Busy(); return true;
             default: return Refuse(exchange, refusal);
         }
@@ -171,7 +173,7 @@ internal sealed partial class Publisher
 
         if (slot < 0 && !isOurs && !exchange.IsVouched && !_access.IsAddressed(head))
         {
-            return KeepWatched(exchange, head);
+            return _isForwarded && _delivery.IsNeeded(head) ? Forward(exchange) : KeepWatched(exchange, head);
         }
 
         // A version of the future can only have come while there was no clock: it yields.

@@ -8,13 +8,16 @@ internal sealed class Bouncer
 {
     private const int LengthMax = 4 * Wire.AddressMax + 256; // four addresses, and the words between them
 
+    // 13 digits of the message's date and 6 that tell it from others of that date.
+    private const long MintedTo = 9000000000000;
+    private const uint MarkTo = 1000000;
+
     private static readonly byte[] BounceType = Ascii.Octets("bounce");
 
     private readonly Store _store;
     private readonly Access _access;
     private readonly Pusher _pusher;
     private readonly Clock _clock;
-    private readonly Minter _minter;
     private readonly string _domain;
     private readonly byte[] _bounce = new byte[LengthMax];
     private readonly MessageWriter _writer = new MessageWriter();
@@ -22,13 +25,12 @@ internal sealed class Bouncer
     private readonly ObjectReader _failed = new ObjectReader();
     private readonly ObjectReader _head = new ObjectReader();
 
-    internal Bouncer(Store store, Access access, Pusher pusher, Clock clock, Minter minter, string domain)
+    internal Bouncer(Store store, Access access, Pusher pusher, Clock clock, string domain)
     {
         _store = store;
         _access = access;
         _pusher = pusher;
         _clock = clock;
-        _minter = minter;
         _domain = domain;
     }
 
@@ -41,17 +43,17 @@ internal sealed class Bouncer
     /// <returns>False for later.</returns>
     internal bool Bounce(byte[] queued, int envelopeLength, int length, int code, long now)
     {
-        bool isMade = _envelope.Open(queued, envelopeLength) && _failed.ParseStored(queued, envelopeLength, length) && !_failed.Is(Attribute.Type, BounceType) && _clock.IsSet;
-        if (!isMade)
+        bool isMade = _envelope.Open(queued, envelopeLength) && _failed.ParseStored(queued, envelopeLength, length) && !_failed.Is(Attribute.Type, BounceType);
+        if (!isMade || !_clock.IsSet)
         {
-            return true; // of a bounce there is none
+            return !isMade; // of a bounce there is none; without a clock it waits
         }
 
+        // A message that comes and fails a second time, because the first reply was lost, gets the same bounce.
         Address id = _failed.Id;
         Address recipient = _envelope.Recipient;
-        _writer.Begin(_bounce, 0).Text("id: ");
-        _minter.Write(_writer, now);
-        _writer.Text(".relay@").Text(_domain).Text("\ntype: bounce\ndate: ").Number(_clock.Unix(now))
+        uint mark = Platform.Crc32(id.Octets, id.Start, id.Length) ^ Platform.Crc32(recipient.Octets, recipient.DomainStart, recipient.DomainLength);
+        _writer.Begin(_bounce, 0).Text("id: ").Number((_failed.Date % MintedTo * MarkTo) + (mark % MarkTo) + 1).Text(".relay@").Text(_domain).Text("\ntype: bounce\ndate: ").Number(_clock.Unix(now))
             .Text("\nto: ").Copy(id.Octets, id.OwnerStart, id.OwnerLength)
             .Text("\nparent: ").Copy(id.Octets, id.Start, id.Length)
             .Text("\nsubject: not delivered to ").Copy(recipient.Octets, recipient.Start, recipient.Length)
@@ -60,6 +62,11 @@ internal sealed class Bouncer
         if (!_access.IsOurs(id))
         {
             return _envelope.Enqueue(_store, id.Octets, id.OwnerStart, id.OwnerLength, Wire.HopsMax - 1, _head, _clock.Unix(now), now) != Store.Later;
+        }
+
+        if (_store.Find(_bounce, _head.Id.Start, _head.Id.Length) >= 0)
+        {
+            return true;
         }
 
         int slot = _store.Put(_head, now);

@@ -94,7 +94,7 @@ internal sealed class Courier
             case DeliveryStage.Link: return Send(attempt, _links.To(recipient, null));
             case DeliveryStage.Routes: return isOpen ? TryRoutes(attempt, now) : Nowhere;
             case DeliveryStage.Domain: return isOpen ? Along(attempt, _ways.To(recipient.Octets, recipient.DomainStart, recipient.DomainLength, now)) : Nowhere;
-            default: return Send(attempt, _links.ToParent(null));
+            default: return Send(attempt, _links.IsChilds(recipient) ? null : _links.ToParent(null));
         }
     }
 

@@ -202,9 +202,9 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
         else if (_outstanding.Remove(heard.Word(1), out var request))
         {
             request.IsAnswered = true;
-            if (request.Verb == "WATCH" && heard.Word(0) == "200" && Watching.ContainsKey(request.Address))
+            if (request.Verb == "WATCH")
             {
-                Watching[request.Address] = Connections;
+                Watched(request.Address, heard.Word(0) == "200");
             }
 
             oracle.Answered(request, heard);
@@ -217,6 +217,19 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
         else
         {
             oracle.Require(heard.Word(1) == "-", "nobody asked for it", $"{name} was told {heard.Line}", name, relay.Name);
+        }
+    }
+
+    // Whose watch finds no room does without.
+    private void Watched(string what, bool isDone)
+    {
+        if (!isDone)
+        {
+            Watching.Remove(what);
+        }
+        else if (Watching.ContainsKey(what))
+        {
+            Watching[what] = Connections;
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class RelayHost : IListener
         IsFrozen = false;
         Flash.Restore();
         Network = new HostNetwork(_network, this);
-        Relay = new Relay(Configuration, Limits, Network, Flash, new SeededEntropy((uint)_network.Chance.Next(1, int.MaxValue)), null);
+        Relay = new Relay(Configuration, Limits, Network, Flash, new SeededEntropy((uint)_network.Chance.Next(1, int.MaxValue)), null, null);
         if (Skew != null)
         {
             Relay.Clock.Set(Epoch + _network.Now + Skew.Value, _network.Now);

@@ -30,5 +30,5 @@ internal sealed class Request(Person by, string verb, string rest, Version? vers
     /// <summary>Is told the answer.</summary>
     public Action<Heard>? Then { get; init; }
 
-    public override string ToString() => $"{by.Name} asked {by.Relay.Name}: {verb} {rest}{(version == null ? "" : version.Address + " of " + version.Date)}";
+    public override string ToString() => $"at {AskedAt / 1000m} {by.Name} asked {by.Relay.Name}: {verb} {rest}{(version == null ? "" : version.Address + " of " + version.Date)}";
 }

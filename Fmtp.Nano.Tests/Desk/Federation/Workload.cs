@@ -8,7 +8,7 @@ namespace Fmtp.Nano.Tests.Federation;
 /// <summary>What people and sensors do all day: they look things up, publish, write to each other, watch each other.</summary>
 internal sealed class Workload(SimNetwork network, Oracle oracle, Cast cast)
 {
-    private static readonly int[] Ttls = [0, 5, 5, 30, 60, -1];
+    private static readonly int[] Ttls = [0, 5, 5, 30, 30, -1];
 
     private readonly Random _chance = network.Chance;
     private int _ids;
@@ -55,7 +55,7 @@ internal sealed class Workload(SimNetwork network, Oracle oracle, Cast cast)
             case 8 or 9:
                 user.Watch(Any(cast.Users.Where(u => cast.CanFind(user.Relay, u.Relay.Domain)).ToList()).Address!);
                 break;
-            case 10 when user.Watching.Count > 2:
+            case 10 when user.Watching.Keys.Any(w => w != user.Address):
                 user.Drop(Any(user.Watching.Keys.Where(w => w != user.Address).ToList()));
                 break;
             case 11:
@@ -111,7 +111,7 @@ internal sealed class Workload(SimNetwork network, Oracle oracle, Cast cast)
     {
         if (Own(user) is { } old)
         {
-            user.Put(new Version(old.Address, old.Type, NextDate(user, old.Address)) { IsPublic = old.IsPublic, IsDeleted = true });
+            user.Put(new Version(old.Address, old.Type, NextDate(user, old.Address)) { IsPublic = old.IsPublic, IsDeleted = true, Ttl = _chance.Next(4) == 0 ? -1 : 5 });
         }
     }
 

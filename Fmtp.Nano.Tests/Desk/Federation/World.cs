@@ -8,7 +8,7 @@ namespace Fmtp.Nano.Tests.Federation;
 /// calm again, when everything has to come right.</summary>
 internal sealed class World
 {
-    private const int CalmMs = 15_000;
+    private const int CalmMs = 8_000;
     private const int PaceStorm = 100;
     private const int PaceCalm = 400;
     private const int PatienceMs = 20 * 60 * 1000;

@@ -1,0 +1,71 @@
+namespace Fmtp.Nano.Tests;
+
+/// <summary>Messages on their way through a relay (docs/PROTOCOL.md section 4, Delivery).</summary>
+[TestClass]
+public class RelayingTests
+{
+    [TestMethod]
+    public void A_message_in_passing_is_passed_on_though_somebody_watches_its_sender()
+    {
+        Stage stage = Parented();
+        stage.Link("w", "kitchen@home.example");
+        stage.Play("w> WATCH 1 alice@child.example", "w< 200 1 *");
+        stage.Link("c", "@child.example");
+        Pass(stage);
+        stage.Play("p< PUT d1 hops=7 =*");
+    }
+
+    [TestMethod]
+    public void What_a_watch_brings_is_no_message_to_pass_on()
+    {
+        Stage stage = Parented();
+        stage.Link("w", "kitchen@home.example");
+        stage.Play("w> WATCH 1 alice@child.example", "w< 200 1 *");
+        stage.Link("c", "@child.example");
+        stage.Play("c> PUT - =*", "| id: 1.alice@child.example", "| type: mail", "| date: 1699999999000", "| to: bob@far.example", "|", "|", "p<-");
+    }
+
+    [TestMethod]
+    public void A_message_for_a_child_that_is_away_waits_for_it()
+    {
+        Stage stage = Parented();
+        stage.Connect("c");
+        stage.Link("w", "kitchen@home.example");
+        stage.Play("w> PUT 1 =*", "| id: 1.kitchen@home.example", "| type: mail", "| date: 1699999999000", "| to: bob@child.example", "|", "|", "w< 202 1 *", "p<-");
+        string hello = "HELLO 1 child.example nonce=AAECAwQFBgcICQoLDA0ODxAR";
+        stage.Play("c> " + hello, "c< 200 1 home.example nonce=* *");
+        stage.Talk("c").Link(Sealing.KeyOf("@child.example"), true, hello, stage.Last.Line);
+        stage.Play("c> AUTH 2 @child.example hmac", "c< 200 2 *", "c< PUT d1 hops=7 =*");
+    }
+
+    [TestMethod]
+    public void A_message_that_fails_twice_since_a_reply_was_lost_comes_back_as_the_same_object()
+    {
+        Stage stage = Parented();
+        stage.Link("c", "@child.example");
+        string first = Fail(stage, "1", "2");
+        Assert.AreEqual(first, Fail(stage, "3", "4"));
+    }
+
+    private static Stage Parented()
+    {
+        Stage stage = new Stage(new Limits(), true, true);
+        stage.LinkParent("p");
+        return stage;
+    }
+
+    private static void Pass(Stage stage)
+    {
+        stage.Play("c> PUT 1 =*", "| id: 1.alice@child.example", "| type: mail", "| date: 1699999999000", "| to: bob@far.example", "|", "|", "c< 202 1 *");
+    }
+
+    // The first line of what comes back.
+    private static string Fail(Stage stage, string message, string bounce)
+    {
+        Pass(stage);
+        stage.Play("p< PUT d" + message + " hops=7 =*", "p> 401 d" + message, "c< PUT d" + bounce + " hops=7 =*");
+        string text = stage.Last.BodyText;
+        stage.Play("c> 201 d" + bounce);
+        return text.Substring(0, text.IndexOf('\n'));
+    }
+}
