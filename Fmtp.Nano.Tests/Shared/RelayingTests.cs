@@ -47,6 +47,30 @@ public class RelayingTests
         Assert.AreEqual(first, Fail(stage, "3", "4"));
     }
 
+    [TestMethod]
+    public void A_watcher_who_reads_is_told_of_everything_that_comes_at_once()
+    {
+        Stage stage = new Stage();
+        stage.Link("w", "kitchen@home.example");
+        stage.Play("w> WATCH 1 alice@child.example", "w< 200 1 *");
+        stage.Link("c", "@child.example");
+        Talk child = stage.Talk("c");
+        string wire = string.Empty;
+        for (int i = 0; i < 12; i++)
+        {
+            string text = "id: alice@child.example\ntype: user\ndate: " + (1699999990000 + i).ToString() + "\npublic: yes\nttl: 0\n\n" + new string('x', 200);
+            wire += child.Wire("PUT - =" + text.Length.ToString(), text);
+        }
+
+        child.Send(wire);
+        stage.Settle();
+        for (int i = 0; i < 12; i++)
+        {
+            Heard heard = stage.Talk("w").Take();
+            Assert.IsTrue(heard != null && heard.BodyText.IndexOf((1699999990000 + i).ToString()) > 0, "change " + i.ToString());
+        }
+    }
+
     private static Stage Parented()
     {
         Stage stage = new Stage(new Limits(), true, true);

@@ -76,6 +76,7 @@ internal sealed class Connections
     internal bool Send(long now)
     {
         bool worked = _doorstep.Step(now);
+        _pusher.IsFilled = false;
         for (int i = 0; i < _reach; i++)
         {
             Session session = _sessions[i];

@@ -48,7 +48,7 @@ internal sealed partial class Publisher
     internal bool Answer(Exchange exchange)
     {
         Message request = exchange.Request;
-        if (exchange.Reserve(Exchange.LineRoom) == Room.Later)
+        if (exchange.Reserve(Exchange.LineRoom) == Room.Later || (_pusher.IsFilled && !exchange.IsDatagram))
         {
             return false;
         }

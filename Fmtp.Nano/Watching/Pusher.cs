@@ -20,6 +20,10 @@ internal sealed class Pusher
     private readonly Outgoing _outgoing = new Outgoing();
     private int _change;
 
+    /// <summary>Whether somebody was told so much in this step that his buffer has no room for as much again: what else
+    /// changes waits for the next step, so that only who does not read is left behind.</summary>
+    internal bool IsFilled;
+
     internal Pusher(Store store, StoredHead stored, Cache cache, Access access, Watches watches, DatagramPusher datagrams)
     {
         _store = store;
@@ -108,6 +112,7 @@ internal sealed class Pusher
         }
 
         bool isSent = session.Pushes.Count == 0 && Send(session, head);
+        IsFilled |= session.Out.Length - session.OutEnd < Exchange.LineRoom + (session.Out.Length / 2);
         if (!isSent && (place == Nowhere || !session.Pushes.Add(place)))
         {
             session.IsDoomed = true; // a watcher that does not read
