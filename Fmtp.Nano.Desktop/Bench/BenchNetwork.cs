@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace Fmtp.Nano.Desktop.Bench;
 
@@ -9,14 +10,14 @@ internal sealed class BenchNetwork(int connections) : INetwork
     private const int LoopbackAddress = 0x7F000001;
 
     private readonly byte[] _asked = new byte[Room];
-    private readonly byte[] _answered = new byte[Room];
+    private readonly byte[][] _answered = [.. Enumerable.Range(0, connections).Select(_ => new byte[Room])];
+    private readonly int[] _answeredLengths = new int[connections];
     private int _askedLength;
-    private int _answeredLength;
     private int _asker;
     private int _accepted;
 
-    /// <summary>What was answered since the last <see cref="Ask"/>.</summary>
-    public ReadOnlySpan<byte> Answered => _answered.AsSpan(0, _answeredLength);
+    /// <summary>What was said on a connection since the last <see cref="Ask"/>.</summary>
+    public ReadOnlySpan<byte> Answered(int connection) => _answered[connection].AsSpan(0, _answeredLengths[connection]);
 
     /// <summary>Puts in what is asked.</summary>
     /// <param name="connection">On which connection.</param>
@@ -26,7 +27,7 @@ internal sealed class BenchNetwork(int connections) : INetwork
         octets.CopyTo(_asked);
         _asker = connection;
         _askedLength = octets.Length;
-        _answeredLength = 0;
+        Array.Clear(_answeredLengths);
     }
 
     /// <inheritdoc/>
@@ -49,8 +50,8 @@ internal sealed class BenchNetwork(int connections) : INetwork
     /// <inheritdoc/>
     public int Send(int connection, byte[] from, int offset, int count)
     {
-        Array.Copy(from, offset, _answered, _answeredLength, count);
-        _answeredLength += count;
+        Array.Copy(from, offset, _answered[connection], _answeredLengths[connection], count);
+        _answeredLengths[connection] += count;
         return count;
     }
 

@@ -103,13 +103,13 @@ internal sealed class BenchRelay : IDisposable
     {
         _network.Ask(connection, octets);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        while (_network.Answered.IsEmpty)
+        while (_network.Answered(connection).IsEmpty)
         {
             _relay.Step(++_now);
         }
 
         Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
-        string answer = Encoding.ASCII.GetString(_network.Answered);
+        string answer = Encoding.ASCII.GetString(_network.Answered(connection));
         return answer.StartsWith(expected, StringComparison.Ordinal) ? answer : throw new InvalidOperationException($"The relay answered {answer}");
     }
 }

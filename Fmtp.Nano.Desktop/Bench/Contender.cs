@@ -5,26 +5,26 @@ using System.Net.Sockets;
 
 namespace Fmtp.Nano.Desktop.Bench;
 
-/// <summary>A server in a process of its own, and one connection to it.</summary>
+/// <summary>A server in a process of its own, or several of them one behind the other, and one connection to the first.</summary>
 internal sealed class Contender : IDisposable
 {
-    private readonly Process _process;
+    private readonly Process[] _processes;
     private readonly Socket _socket;
     private readonly byte[] _request;
     private readonly byte[] _replies;
 
     /// <summary>Starts it.</summary>
     /// <param name="name">What the table calls it.</param>
-    /// <param name="process">Its process, started.</param>
+    /// <param name="processes">Its processes, started.</param>
     /// <param name="server">Where it listens.</param>
     /// <param name="request">One request.</param>
     /// <param name="replyLength">Octets of one reply.</param>
     /// <param name="pipelined">Requests that are sent at once.</param>
-    public Contender(string name, Process process, IPEndPoint server, byte[] request, int replyLength, int pipelined)
+    public Contender(string name, Process[] processes, IPEndPoint server, byte[] request, int replyLength, int pipelined)
     {
         Name = name;
         Pipelined = pipelined;
-        _process = process;
+        _processes = processes;
         _socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         _socket.Connect(server);
         _request = new byte[request.Length * pipelined];
@@ -74,8 +74,11 @@ internal sealed class Contender : IDisposable
     public void Dispose()
     {
         _socket.Dispose();
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
+        foreach (Process process in _processes)
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
     }
 }

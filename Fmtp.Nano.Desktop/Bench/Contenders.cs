@@ -44,7 +44,7 @@ internal static class Contenders
     private static Contender StartEcho(int pipelined)
     {
         Process process = StartSelf("bench", "echo");
-        return new Contender(Echo, process, ReadReady(process), Request, Request.Length, pipelined);
+        return new Contender(Echo, [process], ReadReady(process), Request, Request.Length, pipelined);
     }
 
     private static Contender StartRelay(string folder, int pipelined)
@@ -61,7 +61,7 @@ internal static class Contenders
         }
 
         string reply = $"200 1 live=0 ={Value.Length}\n{Value}";
-        return new Contender(Relay, process, server, Request, reply.Length, pipelined);
+        return new Contender(Relay, [process], server, Request, reply.Length, pipelined);
     }
 
     private static Contender? StartRedis(string folder, int pipelined)
@@ -82,7 +82,7 @@ internal static class Contenders
         string get = $"*2\r\n$3\r\nGET\r\n${Sensor.Length}\r\n{Sensor}\r\n";
         string reply = $"${Value.Length}\r\n{Value}\r\n";
         Set(server, set);
-        return new Contender(Redis, process!, server, Encoding.ASCII.GetBytes(get), reply.Length, pipelined);
+        return new Contender(Redis, [process!], server, Encoding.ASCII.GetBytes(get), reply.Length, pipelined);
     }
 
     // Redis says nothing when it is ready: it is when it answers.
@@ -105,13 +105,15 @@ internal static class Contenders
         }
     }
 
-    private static Process StartSelf(params string[] arguments)
+    /// <summary>Starts this program in another process.</summary>
+    internal static Process StartSelf(params string[] arguments)
     {
         string assembly = typeof(Contenders).Assembly.Location;
         return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? new[] { assembly } : [], .. arguments]) { RedirectStandardOutput = true })!;
     }
 
-    private static IPEndPoint ReadReady(Process process)
+    /// <summary>Waits until it says where it listens.</summary>
+    internal static IPEndPoint ReadReady(Process process)
     {
         string line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The measured process ended at once.");
         return IPEndPoint.Parse(line.Split(' ')[2]);

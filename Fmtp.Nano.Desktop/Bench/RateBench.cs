@@ -80,7 +80,8 @@ internal static class RateBench
         return Median(rate.Zip(other, (a, b) => a / b).ToArray()).ToString("0.00", CultureInfo.InvariantCulture);
     }
 
-    private static double Median(double[] values)
+    /// <summary>The middle one.</summary>
+    internal static double Median(double[] values)
     {
         double[] sorted = values.Order().ToArray();
         return sorted[sorted.Length / 2];

@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Text;
+using System.Threading;
+using Fmtp.Nano.Desktop.Client;
+using Spectre.Console;
+
+namespace Fmtp.Nano.Desktop.Bench;
+
+/// <summary>What a lookup through two relays costs (client, relay, the relay of the domain) beside two bare hops on the same
+/// sockets. Nothing is cached on the way: the object says <c>ttl: 0</c>.</summary>
+internal static class LookupBench
+{
+    private const string Sensor = "kitchen@far.example";
+    private const string Value = "id: kitchen@far.example\ntype: sensor\ndate: 1700000000000\npublic: yes\nvolatile: yes\nttl: 0\n\n21.5";
+    private const int PatienceMs = 10 * 1000;
+    private const int LookMs = 20;
+
+    private static byte[] Request => Encoding.ASCII.GetBytes($"GET 1 {Sensor}\n");
+
+    /// <summary>Measures.</summary>
+    /// <param name="rounds">How often each has its turn.</param>
+    /// <param name="seconds">How long a turn lasts.</param>
+    /// <returns>The table.</returns>
+    public static Table Run(int rounds, double seconds)
+    {
+        string folder = Directory.CreateTempSubdirectory("fmtp-bench-").FullName;
+        List<Contender> contenders = [];
+        try
+        {
+            contenders.Add(StartEcho());
+            contenders.Add(StartForwarder());
+            contenders.Add(StartRelays(folder));
+            return Show(contenders, Measure(contenders, rounds, seconds));
+        }
+        finally
+        {
+            contenders.ForEach(contender => contender.Dispose());
+            Directory.Delete(folder, true);
+        }
+    }
+
+    private static Contender StartEcho()
+    {
+        Process echo = Contenders.StartSelf("bench", "echo");
+        return new Contender("a bare request and reply", [echo], Contenders.ReadReady(echo), Request, Request.Length, 1);
+    }
+
+    private static Contender StartForwarder()
+    {
+        Process echo = Contenders.StartSelf("bench", "echo");
+        Process forwarder = Contenders.StartSelf("bench", "forward", Contenders.ReadReady(echo).ToString());
+        return new Contender("the same through a bare forwarder", [forwarder, echo], Contenders.ReadReady(forwarder), Request, Request.Length, 1);
+    }
+
+    private static Contender StartRelays(string folder)
+    {
+        string link = Credentials.NewKey();
+        string key = Credentials.NewKey();
+        Process far = StartRelay(folder, "far", $$"""
+            "peers": [ { "address": "@near.example", "link": "{{link}}" }, { "address": "{{Sensor}}", "link": "{{key}}" } ]
+            """);
+        IPEndPoint farAt = Contenders.ReadReady(far);
+        using (FmtpConnection sensor = Connect(farAt, new Credentials(Sensor, Convert.FromBase64String(key))))
+        {
+            sensor.Ask("PUT", string.Empty, Encoding.ASCII.GetBytes(Value));
+        }
+
+        Process near = StartRelay(folder, "near", $$"""
+            "parent": { "domain": "far.example", "host": "{{farAt.Address}}", "port": {{farAt.Port}}, "link": "{{link}}" }
+            """);
+        IPEndPoint nearAt = Contenders.ReadReady(near);
+        return new Contender("a lookup through two relays", [near, far], nearAt, Request, AwaitReply(nearAt), 1);
+    }
+
+    private static Process StartRelay(string folder, string name, string rest)
+    {
+        string file = Path.Combine(folder, $"{name}.json");
+        File.WriteAllText(file, $$"""
+            { "domain": "{{name}}.example", "listen": { "address": "127.0.0.1", "port": 0 }, "store": { "path": "{{name}}" }, {{rest}} }
+            """);
+        return Contenders.StartSelf("relay", "--config", file);
+    }
+
+    private static FmtpConnection Connect(IPEndPoint at, Credentials? who)
+        => FmtpConnection.Open(new ServerAddress(at.Address.ToString(), at.Port), who, TimeSpan.FromMilliseconds(PatienceMs));
+
+    // The link between the two has to come up first. Octets of a reply, which are always as many.
+    private static int AwaitReply(IPEndPoint at)
+    {
+        using FmtpConnection client = Connect(at, null);
+        for (long start = Stopwatch.GetTimestamp(); !HasLink(client); Thread.Sleep(LookMs))
+        {
+            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > PatienceMs)
+            {
+                throw new InvalidOperationException("The two relays do not find each other.");
+            }
+        }
+
+        Reply reply = client.Ask("GET", Sensor);
+        int tagLength = reply.Line.Split(' ')[1].Length; // of a client that counts; the bench asks with a tag of one digit
+        return reply.IsSuccess ? reply.Line.Length - tagLength + 1 + 1 + reply.Body.Length
+            : throw new InvalidOperationException($"The relay answered {reply.Line}");
+    }
+
+    private static bool HasLink(FmtpConnection client)
+        => Encoding.ASCII.GetString(client.Ask("GET", "@near.example").Body).Contains("\nlinks: 1\n", StringComparison.Ordinal);
+
+    private static Dictionary<string, double[]> Measure(List<Contender> contenders, int rounds, double seconds)
+    {
+        Dictionary<string, double[]> microseconds = contenders.ToDictionary(c => c.Name, _ => new double[rounds]);
+        foreach (Contender contender in contenders)
+        {
+            contender.Run(seconds); // not counted: its code is only now compiled
+        }
+
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach (Contender contender in contenders)
+            {
+                microseconds[contender.Name][round] = 1_000_000 / contender.Run(seconds);
+            }
+        }
+
+        return microseconds;
+    }
+
+    private static Table Show(List<Contender> contenders, Dictionary<string, double[]> microseconds)
+    {
+        Table table = new Table().Title("A lookup through two hops, one after the other (median)")
+            .AddColumns("what", "microseconds", "of two bare requests", "of the bare forwarder");
+        double[] bare = microseconds[contenders[0].Name];
+        double[] forwarder = microseconds[contenders[1].Name];
+        foreach ((string name, double[] times) in microseconds)
+        {
+            table.AddRow(name, Text(RateBench.Median(times), "0.0"), Ratio(times, bare, 2), Ratio(times, forwarder, 1));
+        }
+
+        return table;
+    }
+
+    // Of each round, so that only what was measured side by side is compared.
+    private static string Ratio(double[] times, double[] others, int count)
+        => Text(RateBench.Median([.. times.Zip(others, (time, other) => time / (count * other))]), "0.00");
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
