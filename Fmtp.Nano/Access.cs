@@ -80,7 +80,8 @@ internal sealed class Access
         }
 
         // A seal speaks for the owner: of our domain his own or the domain's, of another the domain's alone.
-        bool isOwners = who != null && (isOurs || who.Name.IsHost) && who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength);
+        bool isRelay = who != null && who.Name.IsHost;
+        bool isOwners = who != null && (isOurs || isRelay) && who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength);
         if (!isOwners)
         {
             if (!head.IsSigned)
@@ -106,7 +107,7 @@ internal sealed class Access
         }
 
         return IsForUs(head) ? MayPutUnder(who, head, null)
-            : head.Has(Attribute.To) && (isOwners || IsForChild(head)) ? ToRelay
+            : head.Has(Attribute.To) && (isRelay || IsForChild(head)) ? ToRelay
             : Code.Forbidden;
     }
 

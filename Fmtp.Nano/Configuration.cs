@@ -20,6 +20,10 @@ public sealed class Configuration
     /// <summary>DNS servers, <c>ADDRESS:PORT</c> or <c>ADDRESS</c> (port 53).</summary>
     public string[] Dns = new string[0];
 
+    /// <summary>Ways to reach this relay from elsewhere, as its host object tells them: <c>tcp HOST PORT</c> and the like, best first
+    /// (docs/PROTOCOL.md section 2).</summary>
+    public string[] Routes = new string[0];
+
     /// <summary>Private networks, <c>ADDRESS/BITS</c>, where relays may be dialled that DNS, a route or a referral names
     /// (docs/PROTOCOL.md section 4); none but the open network by itself.</summary>
     public string[] Networks = new string[0];

@@ -56,6 +56,15 @@ public sealed class ConfigurationCheck
             CheckDns(_configuration.Dns);
         }
 
+        for (int i = 0; _configuration.Routes != null && i < _configuration.Routes.Length; i++)
+        {
+            byte[] route = Octets(_configuration.Routes[i]);
+            if (!Route.IsRoute(route, 0, route.Length))
+            {
+                Fault("$.routes[" + i + "]", Quoted(_configuration.Routes[i]) + " is no route. Give \"tcp HOST PORT\", \"udp HOST PORT\" or \"via DOMAIN\".");
+            }
+        }
+
         for (int i = 0; _configuration.Networks != null && i < _configuration.Networks.Length; i++)
         {
             if (Networks.Parse(_configuration.Networks[i], new Endpoint()) < 0)

@@ -56,7 +56,7 @@ public sealed class Relay
         _watches = new Watches(limits);
         Access access = new Access(Store, parent, _watches, Clock, configuration.Domain);
         Exchange exchange = new Exchange(access.Host);
-        _host = new HostObject(Store, Clock, _watches, configuration.Domain, limits);
+        _host = new HostObject(Store, Clock, _watches, configuration, limits);
         Cache cache = new Cache(limits);
         DatagramPusher datagramPusher = new DatagramPusher(network, exchange.Datagram, Clock, access.Host);
         Pusher pusher = new Pusher(Store, stored, cache, access, _watches, datagramPusher);
@@ -91,12 +91,14 @@ public sealed class Relay
         _delivery = new Delivery(Store, access, links, courier, bodies, Clock, entropy, bouncer, limits);
         _lookups = new Lookups(network, exchange, links, new Search(links, _ways, _verdicts), cache, access, Clock, limits);
         _verdicts.Users = _lookups;
+        _ways.Hosts = _lookups;
         courier.Users = _lookups;
         _upstreamWatches = new UpstreamWatches(_watches, links, _ways, limits);
-        Lister lister = new Lister(Store, stored, access, Clock);
+        Lister lister = new Lister(Store, stored, access, Clock, new QueueLister(Store, access, bodies, _delivery));
         _mailbox = new Mailbox(network, exchange, links, access, Store, lister, _lookups, new MailboxRules(access, Store, links, configuration), limits);
         Dispatcher dispatcher = new Dispatcher(
             access,
+            links,
             greeter,
             new Getter(Store, stored, access, Clock, links, _host, _lookups, _mailbox),
             lister,
@@ -113,7 +115,7 @@ public sealed class Relay
 
         HttpView http = new HttpView(Store, stored, access, Clock, _host, limits);
         _connections = new Connections(network, limits, exchange, sessions, firstWay + wayCount, _watches, http, dispatcher, pusher, _parent, _ways, _lookups, _mailbox, _delivery, _upstreamWatches, events);
-        _datagrams = new DatagramDoor(network, exchange, Store, peers, Clock, dispatcher, limits);
+        _datagrams = new DatagramDoor(network, exchange, Store, peers, Clock, dispatcher, _delivery, limits);
     }
 
     /// <summary>The time of day; the host sets it as soon as it knows it.</summary>

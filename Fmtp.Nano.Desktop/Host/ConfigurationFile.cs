@@ -87,6 +87,7 @@ public sealed class ConfigurationFile
         configuration.Parent = json.Section("parent", ReadParent)!;
         configuration.Peers = json.Sections("peers", ReadPeer);
         configuration.Dns = json.Texts("dns")!;
+        configuration.Routes = json.Texts("routes")!;
         configuration.Networks = json.Texts("networks")!;
         configuration.Signing = json.Section("signing", ReadSigning)!;
         configuration.Store = json.Section("store", ReadStore) ?? configuration.Store;

@@ -17,6 +17,7 @@ public class NanoClrTests
     [DataRow("RunnerDns")]
     [DataRow("RunnerEd25519")]
     [DataRow("RunnerSigned")]
+    [DataRow("RunnerRouted")]
     public void SharedTestsPass(string program)
     {
         NanoClr.Require(TestContext);

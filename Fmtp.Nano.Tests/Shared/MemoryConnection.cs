@@ -14,6 +14,9 @@ public sealed class MemoryConnection
     /// <summary>Where the peer is.</summary>
     public Endpoint From { get; private set; }
 
+    /// <summary>Where the relay dialled, if it did.</summary>
+    public string Host { get; internal set; }
+
     /// <summary>What the peer sent and the relay has not received.</summary>
     public ByteQueue ToRelay { get; } = new ByteQueue();
 

@@ -12,6 +12,7 @@ public sealed class MemoryNetwork : INetwork
     private readonly MemoryConnection[] _connections = new MemoryConnection[Most];
     private readonly MemoryPort[] _ports = new MemoryPort[Most];
     private readonly ArrayList _waiting = new ArrayList();
+    private readonly ArrayList _dialled = new ArrayList();
     private readonly ArrayList _toRelay = new ArrayList();
     private readonly ArrayList _fromRelay = new ArrayList();
 
@@ -26,6 +27,22 @@ public sealed class MemoryNetwork : INetwork
 
     /// <summary>What the relay opened last; null before.</summary>
     public MemoryConnection Dialled { get; private set; }
+
+    /// <summary>What the relay opened last to a host and port, and nobody has taken yet; null for nothing.</summary>
+    public MemoryConnection TakeDialled(string host, int port)
+    {
+        for (int i = _dialled.Count - 1; i >= 0; i--)
+        {
+            MemoryConnection connection = (MemoryConnection)_dialled[i];
+            if (connection.Host == host && connection.From.Port == port)
+            {
+                _dialled.RemoveAt(i);
+                return connection;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Every port for datagrams that the relay opened, in their order, the closed ones too.</summary>
     public ArrayList Ports { get; } = new ArrayList();
@@ -87,7 +104,8 @@ public sealed class MemoryNetwork : INetwork
             return -1;
         }
 
-        Dialled = new MemoryConnection(new Endpoint { Port = port });
+        Dialled = new MemoryConnection(new Endpoint { Port = port }) { Host = host };
+        _dialled.Add(Dialled);
         return Number(Dialled);
     }
 

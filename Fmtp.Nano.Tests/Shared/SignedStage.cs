@@ -6,14 +6,11 @@ using Fmtp.Nano.Protocol;
 namespace Fmtp.Nano.Tests;
 
 /// <summary>A stage whose relay verifies signatures, with keys that it finds in a DNS of the test.</summary>
-public sealed class SignedStage : Stage
+public class SignedStage : Stage
 {
     private static readonly Ed25519Desk Desk = new Ed25519Desk();
     private static readonly ArrayList KeyNames = new ArrayList();
     private static readonly ArrayList KeyPairs = new ArrayList();
-
-    private readonly ArrayList _names = new ArrayList();
-    private readonly ArrayList _texts = new ArrayList();
 
     /// <summary>A relay with a board's limits that verifies and does not sign.</summary>
     public SignedStage()
@@ -37,20 +34,8 @@ public sealed class SignedStage : Stage
     {
     }
 
-    /// <summary>Whether the DNS server answers.</summary>
-    public bool IsDnsUp { get; set; } = true;
-
-    /// <summary>Seconds that answers of DNS hold.</summary>
-    public int Ttl { get; set; } = 300;
-
-    /// <summary>Questions that DNS was asked.</summary>
-    public int Asked { get; private set; }
-
-    /// <summary>What is done to an answer before it is sent; null for nothing.</summary>
-    public Forging Forge { get; set; }
-
-    /// <summary>Changes an answer of DNS, or sends others before it.</summary>
-    public delegate void Forging(DnsReply reply);
+    /// <summary>What DNS says.</summary>
+    public SignedZone Dns { get; } = new SignedZone();
 
     /// <summary>The key pair that has this name.</summary>
     internal static KeyPair KeyOf(string name)
@@ -97,18 +82,7 @@ public sealed class SignedStage : Stage
     /// <param name="texts">The texts, a record each; none: the name is not known any more; null: the server fails.</param>
     public void Zone(string name, params string[] texts)
     {
-        int at = _names.IndexOf(name);
-        if (at >= 0)
-        {
-            _names.RemoveAt(at);
-            _texts.RemoveAt(at);
-        }
-
-        if (texts == null || texts.Length > 0)
-        {
-            _names.Add(name);
-            _texts.Add(texts);
-        }
+        Dns.Set(name, "TXT", texts);
     }
 
     /// <summary>Signs an object.</summary>
@@ -192,55 +166,7 @@ public sealed class SignedStage : Stage
     /// <inheritdoc/>
     protected override bool World()
     {
-        bool worked = false;
-        for (int i = 0; i < Network.Ports.Count; i++)
-        {
-            MemoryPort port = (MemoryPort)Network.Ports[i];
-            byte[] octets = port.IsClosed ? null : port.Take();
-            if (octets != null)
-            {
-                Asked++;
-                worked = true;
-                Answer(new DnsAsked(octets, port, null));
-            }
-        }
-
-        return worked;
-    }
-
-    private void Answer(DnsAsked asked)
-    {
-        if (!IsDnsUp)
-        {
-            return;
-        }
-
-        DnsReply reply = asked.Reply();
-        string name = asked.Name.ToLower();
-        int at = asked.Type == DnsType.Txt ? _names.IndexOf(name) : -1;
-        string[] texts = at < 0 ? null : (string[])_texts[at];
-        if (at < 0)
-        {
-            reply.Code(3).Soa("example", Ttl, Ttl);
-        }
-        else if (texts == null)
-        {
-            reply.Code(2);
-        }
-        else
-        {
-            for (int i = 0; i < texts.Length; i++)
-            {
-                reply.Txt(name, Ttl, texts[i]);
-            }
-        }
-
-        if (Forge != null)
-        {
-            Forge(reply);
-        }
-
-        reply.Send();
+        return Dns.Answer(Network);
     }
 
     private static Configuration Settings(string domain, bool isSigning)

@@ -124,6 +124,12 @@ public class Stage
     /// <summary>The message that a transcript met last.</summary>
     public Heard Last { get; internal set; }
 
+    /// <summary>The configuration, for what has to be different before a <see cref="Restart"/>.</summary>
+    public Configuration Configuration
+    {
+        get { return _configuration; }
+    }
+
     /// <summary>A stage whose unnamed connection is a link.</summary>
     public static Stage LinkedAs(string address)
     {
@@ -180,6 +186,16 @@ public class Stage
         Settle();
         Forget(name);
         _talks.Add(new Talk(name, Network.Dialled));
+    }
+
+    /// <summary>Takes the connection that the relay opened to a host.</summary>
+    public void TakeDialled(string name, string host, int port)
+    {
+        Settle();
+        Forget(name);
+        MemoryConnection connection = Network.TakeDialled(host, port);
+        Assert.IsNotNull(connection, "nobody dialled " + host);
+        _talks.Add(new Talk(name, connection));
     }
 
     /// <summary>Takes the connection that the relay opened to its parent, and makes it a link as the parent does.</summary>

@@ -16,6 +16,7 @@ internal sealed class DatagramDoor
     private readonly Peers _peers;
     private readonly Clock _clock;
     private readonly Dispatcher _dispatcher;
+    private readonly Delivery _delivery;
     private readonly int _perStep;
     private readonly Endpoint _from = new Endpoint();
     private readonly Exchange _exchange;
@@ -24,7 +25,7 @@ internal sealed class DatagramDoor
     private readonly HeldDatagram _held = new HeldDatagram();
     private MessageReader _reader = new MessageReader(new byte[Wire.DatagramMax + 2]);
 
-    internal DatagramDoor(INetwork network, Exchange exchange, Store store, Peers peers, Clock clock, Dispatcher dispatcher, Limits limits)
+    internal DatagramDoor(INetwork network, Exchange exchange, Store store, Peers peers, Clock clock, Dispatcher dispatcher, Delivery delivery, Limits limits)
     {
         _network = network;
         _exchange = exchange;
@@ -32,6 +33,7 @@ internal sealed class DatagramDoor
         _peers = peers;
         _clock = clock;
         _dispatcher = dispatcher;
+        _delivery = delivery;
         _perStep = limits.DatagramsPerStep;
     }
 
@@ -81,6 +83,11 @@ internal sealed class DatagramDoor
         }
 
         int found = _reader.Take(request, Wire.DatagramMax);
+        if (request.IsReply && isLine && found == Taken.Message && !request.IsMalformed)
+        {
+            _delivery.Reply(_from, request, now);
+        }
+
         if (request.IsReply || request.Verb == Verb.None)
         {
             return; // no request: unanswered

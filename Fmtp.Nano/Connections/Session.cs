@@ -48,6 +48,9 @@ internal sealed class Session
 
     internal PushQueue Pushes;
 
+    /// <summary>Whether the other end has said that it is a relay: its HELLO named a domain.</summary>
+    internal bool IsRelay;
+
     /// <summary>The HELLO line, LF, its reply line; null before HELLO and after AUTH.</summary>
     internal byte[] Greeting;
 
@@ -154,6 +157,7 @@ internal sealed class Session
         OutSeal = null;
         InCount = 0;
         OutCount = 0;
+        IsRelay = false;
         IsVerified = false;
         IsDoomed = false;
         IsHalfClosed = false;

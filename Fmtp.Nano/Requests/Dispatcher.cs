@@ -6,6 +6,7 @@ namespace Fmtp.Nano;
 internal sealed class Dispatcher
 {
     private readonly Access _access;
+    private readonly Links _links;
     private readonly Greeter _greeter;
     private readonly Getter _getter;
     private readonly Lister _lister;
@@ -18,9 +19,10 @@ internal sealed class Dispatcher
     private readonly Selection _selection = new Selection();
     private readonly Address _address = new Address();
 
-    internal Dispatcher(Access access, Greeter greeter, Getter getter, Lister lister, Publisher publisher, Mailbox mailbox, Vouching vouching, Watches watches, Rates rates, IRelayEvents events)
+    internal Dispatcher(Access access, Links links, Greeter greeter, Getter getter, Lister lister, Publisher publisher, Mailbox mailbox, Vouching vouching, Watches watches, Rates rates, IRelayEvents events)
     {
         _access = access;
+        _links = links;
         _greeter = greeter;
         _getter = getter;
         _lister = lister;
@@ -96,6 +98,7 @@ internal sealed class Dispatcher
             case Verb.Watch: Watch(exchange); break;
             case Verb.Drop: Drop(exchange); break;
             case Verb.Auth when !exchange.IsDatagram: return _greeter.Auth(exchange);
+            case Verb.Bye when exchange.Session != null && exchange.Session.Waiting > 0: return false; // for what was asked before
             case Verb.Bye: Bye(exchange); break;
             default: exchange.End(Code.Malformed); break;
         }
@@ -113,8 +116,8 @@ internal sealed class Dispatcher
             return;
         }
 
-        bool isTrusted = exchange.Who != null || exchange.From.IsNear;
         _address.Parse(_selection.Address, 0, _selection.AddressLength, false);
+        bool isTrusted = exchange.Who != null || exchange.From.IsNear || _links.IsChilds(_address);
         long lease = _watches.Add(exchange, _selection, seconds, isTrusted && !exchange.IsVouched && !_access.IsOurs(_address));
         if (lease < 0)
         {

@@ -63,6 +63,7 @@ internal sealed class Greeter
 
         if (exchange.Session != null)
         {
+            exchange.Session.IsRelay = Platform.IndexOf(request.Octets, (byte)'@', request.PositionalStart(0), request.PositionalLength(0)) < 0;
             exchange.Session.Greeting = Greeting(request.Octets, request.Start, request.LineEnd, line.Octets, line.Start, line.At);
         }
 

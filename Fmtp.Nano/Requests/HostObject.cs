@@ -9,22 +9,27 @@ internal sealed class HostObject
     /// <summary>Octets that it has at the most.</summary>
     internal const int LengthMax = 1024;
 
+    // Octets of these that are routes; further ones are left out.
+    private const int RoutesMax = 384;
+
     private const int MsPerSecond = 1000;
 
     private readonly Store _store;
     private readonly Clock _clock;
     private readonly Watches _watches;
     private readonly string _domain;
+    private readonly string[] _routes;
     private readonly int _objectMax;
     private readonly MessageWriter _writer = new MessageWriter();
     private long _startedAt;
 
-    internal HostObject(Store store, Clock clock, Watches watches, string domain, Limits limits)
+    internal HostObject(Store store, Clock clock, Watches watches, Configuration configuration, Limits limits)
     {
         _store = store;
         _clock = clock;
         _watches = watches;
-        _domain = domain;
+        _domain = configuration.Domain;
+        _routes = configuration.Routes == null ? new string[0] : configuration.Routes;
         _objectMax = limits.ObjectMax;
     }
 
@@ -80,6 +85,12 @@ internal sealed class HostObject
     {
         _writer.Begin(into, start).Text("id: @").Text(_domain).Text("\ntype: host\ndate: ").Number(_clock.Unix(now))
             .Text("\npublic: yes\nttl: 0\nsoftware: Fmtp.Nano ").Text(Version.Number);
+        int room = RoutesMax;
+        for (int i = 0; i < _routes.Length && (room -= _routes[i].Length) > 0; i++)
+        {
+            Word("route", _routes[i]);
+        }
+
         if (Host != null)
         {
             WriteHost();

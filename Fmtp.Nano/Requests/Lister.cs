@@ -16,6 +16,7 @@ internal sealed class Lister
     private readonly Access _access;
     private readonly Clock _clock;
     private readonly StoredHead _stored;
+    private readonly QueueLister _queue;
     private readonly Selection _selection = new Selection();
     private readonly Address _cursor = new Address();
     private readonly ListPage _there;
@@ -24,13 +25,14 @@ internal sealed class Lister
     private int _nextLength;
     private long _cursorDate;
 
-    internal Lister(Store store, StoredHead stored, Access access, Clock clock)
+    internal Lister(Store store, StoredHead stored, Access access, Clock clock, QueueLister queue)
     {
         _store = store;
         _access = access;
         _clock = clock;
         _stored = stored;
         _there = new ListPage(store);
+        _queue = queue;
     }
 
     /// <summary>Answers a LIST.</summary>
@@ -44,6 +46,12 @@ internal sealed class Lister
     internal bool IsWellFormed(Message request)
     {
         return request.Positionals == 1 && request.Number(Words.Max, 0) >= 0 && _selection.Parse(request, true) && ParseCursor(request);
+    }
+
+    /// <summary>Whether what was found well formed is of the queue, which is here alone.</summary>
+    internal bool IsOfQueue()
+    {
+        return _queue.IsMeant(_selection);
     }
 
     /// <summary>Answers a LIST with what is here and what the mailbox has.</summary>
@@ -66,6 +74,10 @@ internal sealed class Lister
         else if (!IsWellFormed(request))
         {
             exchange.End(Code.Malformed);
+        }
+        else if (_queue.IsMeant(_selection))
+        {
+            _queue.Answer(exchange, request.Number(Words.Max, long.MaxValue));
         }
         else
         {

@@ -82,7 +82,7 @@ internal sealed partial class Publisher
         // is delivered otherwise.
         bool isPush = exchange.Asker.IsSilent && !_access.IsOurs(_head.Id);
         _isForwarded = refusal == 0 && !exchange.IsFromParent && !exchange.IsVouched && !isPush;
-        _delivery.IsForChildren = IsForChildren(who, _head);
+        _delivery.Narrow(request, IsForChildren(who, _head));
         if (refusal != 0 && refusal != Access.ToRelay && _access.MayDelete(exchange.Deleter, _head, stored))
         {
             refusal = 0;
@@ -203,7 +203,9 @@ internal sealed partial class Publisher
         int line = head.IsSigned || !stored.Id.Is(head.Octets, head.Id.Start, head.Id.Length) ? 0 : stored.SignedStart - stored.Start;
         if (_store.IsSame(slot, line, head.Octets, head.Start, head.Length))
         {
-            return Acknowledge(exchange, Code.Ok, head);
+            // What is here already may be on its way to somebody else as well: this copy of it says so.
+            return exchange.Request.Find(Words.To, out _) > 0 && _isForwarded && _delivery.IsNeeded(head)
+                ? Forward(exchange) : Acknowledge(exchange, Code.Ok, head);
         }
 
         exchange.Begin(Code.Conflict).Text(" date=").Number(_store.DateOf(slot));

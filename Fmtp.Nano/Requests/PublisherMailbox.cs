@@ -22,7 +22,7 @@ internal sealed partial class Publisher
 
     private bool IsForChildren(Peer who, ObjectReader head)
     {
-        return !_access.IsOurs(head.Id) && (who == null || !who.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength));
+        return !_access.IsOurs(head.Id) && (who == null || !who.Name.IsHost);
     }
 
     private bool KeepHereOrThere(Exchange exchange, ObjectReader head, int slot, long clock)
@@ -50,7 +50,7 @@ internal sealed partial class Publisher
             return Refuse(exchange, Code.TooLarge);
         }
 
-        if (_mailbox.Put(exchange, head, whom, _isForwarded))
+        if (_mailbox.Put(exchange, head, whom, _isForwarded && _delivery.IsNeeded(head)))
         {
             Remember(exchange, 0, head);
         }
@@ -71,7 +71,7 @@ internal sealed partial class Publisher
     {
         _head.ParseStored(errand.Object, 0, errand.Object.Length);
         _isForwarded = errand.IsForwarded;
-        _delivery.IsForChildren = IsForChildren(exchange.Sealed, _head);
+        _delivery.Narrow(null, IsForChildren(exchange.Sealed, _head));
         int code = errand.Code;
         if (code == Code.Ok || code == Code.Created || code == Code.Queued)
         {

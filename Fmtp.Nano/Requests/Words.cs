@@ -20,10 +20,12 @@ internal static class Words
     internal static readonly byte[] Nonce = Ascii.Octets("nonce=");
     internal static readonly byte[] Once = Ascii.Octets("once=");
     internal static readonly byte[] Parent = Ascii.Octets("parent=");
+    internal static readonly byte[] Refer = Ascii.Octets("refer=");
     internal static readonly byte[] Scope = Ascii.Octets("scope=");
     internal static readonly byte[] Selector = Ascii.Octets("selector=");
     internal static readonly byte[] Since = Ascii.Octets("since=");
     internal static readonly byte[] Time = Ascii.Octets("time=");
+    internal static readonly byte[] To = Ascii.Octets("to=");
     internal static readonly byte[] Top = Ascii.Octets("top=");
     internal static readonly byte[] Trace = Ascii.Octets("trace=");
     internal static readonly byte[] Type = Ascii.Octets("type=");

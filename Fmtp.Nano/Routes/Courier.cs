@@ -94,7 +94,7 @@ internal sealed class Courier
             case DeliveryStage.Link: return Send(attempt, _links.To(recipient, null));
             case DeliveryStage.Routes: return isOpen ? TryRoutes(attempt, now) : Nowhere;
             case DeliveryStage.Domain: return isOpen ? Along(attempt, _ways.To(recipient.Octets, recipient.DomainStart, recipient.DomainLength, now)) : Nowhere;
-            default: return Send(attempt, _links.IsChilds(recipient) ? null : _links.ToParent(null));
+            default: return _links.IsChilds(recipient) ? Nowhere : Send(attempt, _links.ToParent(null)); // a child is waited for
         }
     }
 
@@ -199,6 +199,19 @@ internal sealed class Courier
     private void WriteLine(MessageWriter writer, Attempt attempt)
     {
         writer.Text("PUT d").Number(attempt.Id % Attempt.TagRange).Text(" hops=").Number(_envelope.Hops);
+        Address envelope = _envelope.Recipient;
+        int place = 0;
+        int length;
+        while ((length = _head.NextRecipient(ref place)) > 0)
+        {
+            _recipient.Parse(_head.Octets, place - length, length, false);
+            if (!_recipient.DomainIs(envelope.Octets, envelope.DomainStart, envelope.DomainLength))
+            {
+                // The others have copies of their own: whoever takes this one must not send it to them again.
+                writer.Text(" to=").Copy(envelope.Octets, envelope.DomainStart, envelope.DomainLength);
+                return;
+            }
+        }
     }
 
     // The recipient of that number among those of the envelope's domain.

@@ -30,6 +30,10 @@ internal sealed class Delivery
     private readonly Address _other = new Address();
     private readonly int[] _queued = new int[RecipientsMax];
     private readonly byte[] _chance = new byte[1];
+    private bool _isForChildren;
+    private byte[] _only;
+    private int _onlyStart;
+    private int _onlyLength;
     private long _nextStep;
     private int _linksSeen;
 
@@ -46,8 +50,15 @@ internal sealed class Delivery
         _attempts = new Attempts(limits);
     }
 
-    /// <summary>Whether recipients elsewhere are reached for whoever put the object only where their relay is a child.</summary>
-    internal bool IsForChildren;
+    /// <summary>Says for whom a PUT is, as far as that is less than all recipients.</summary>
+    /// <param name="request">The PUT; its <c>to=</c> names the one domain that this copy of the object is for. Null for none.</param>
+    /// <param name="isForChildren">Whether recipients elsewhere are reached only where their relay is a child.</param>
+    internal void Narrow(Message request, bool isForChildren)
+    {
+        _isForChildren = isForChildren;
+        _only = request == null ? null : request.Octets;
+        _onlyLength = request == null ? -1 : request.Find(Words.To, out _onlyStart);
+    }
 
     /// <summary>Whether an object has recipients of other domains than ours and its sender's.</summary>
     internal bool IsNeeded(ObjectReader head)
@@ -388,8 +399,9 @@ internal sealed class Delivery
         while ((length = head.NextRecipient(ref place)) > 0)
         {
             _recipient.Parse(head.Octets, place - length, length, false);
-            if (!_access.IsOurs(_recipient) && !head.Id.DomainIs(head.Octets, _recipient.DomainStart, _recipient.DomainLength)
-                && (!IsForChildren || _links.IsChilds(_recipient)) && !IsAgain(head, place - length))
+            bool isMeant = _onlyLength < 0 || _recipient.DomainIs(_only, _onlyStart, _onlyLength);
+            if (isMeant && !_access.IsOurs(_recipient) && !head.Id.DomainIs(head.Octets, _recipient.DomainStart, _recipient.DomainLength)
+                && (!_isForChildren || _links.IsChilds(_recipient)) && !IsAgain(head, place - length))
             {
                 return length;
             }

@@ -54,14 +54,17 @@ internal sealed class Links
         }
     }
 
-    /// <summary>How many links there have ever been.</summary>
+    /// <summary>How many links to other relays there have ever been: a new one may be what a message waits for.</summary>
     internal int Ever;
+
+    private int _last;
 
     /// <summary>Says that a connection became a link.</summary>
     internal void Add(Session session, Peer who)
     {
         session.Who = who;
-        session.LinkNumber = ++Ever;
+        session.LinkNumber = ++_last;
+        Ever += who.Name.IsHost ? 1 : 0;
         who.Links++;
     }
 

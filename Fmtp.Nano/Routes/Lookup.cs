@@ -75,6 +75,9 @@ internal sealed class Lookup
     /// <summary>Whether it was referred to another place already.</summary>
     internal bool IsReferred;
 
+    /// <summary>Whether that place could not be reached, so that it must not be referred again.</summary>
+    internal bool IsBack;
+
     /// <summary>What the last place that was asked said; 0 before any.</summary>
     internal int Code;
 
@@ -104,6 +107,7 @@ internal sealed class Lookup
         IsLinkOnly = isLinkOnly;
         IsOwn = false;
         IsReferred = false;
+        IsBack = false;
         Code = 0;
         Place = LookupPlace.Link - 1;
         AddressLength = address.Length;

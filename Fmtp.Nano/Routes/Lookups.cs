@@ -11,6 +11,7 @@ internal sealed class Lookups : IForeignObjects
     private readonly Lookup[] _lookups;
     private readonly Waiters _waiters;
     private readonly Search _search;
+    private readonly Referrals _referrals;
     private readonly Links _links;
     private readonly Cache _cache;
     private readonly Access _access;
@@ -37,6 +38,7 @@ internal sealed class Lookups : IForeignObjects
         }
 
         _waiters = new Waiters(limits);
+        _referrals = new Referrals(links, this);
     }
 
     /// <summary>Answers a GET of an address elsewhere: at once, or when the answer comes.</summary>
@@ -69,7 +71,7 @@ internal sealed class Lookups : IForeignObjects
             return true;
         }
 
-        return Wait(exchange, address, since, hops < Wire.HopsMax ? hops : Wire.HopsMax, !isTrusted);
+        return _referrals.Answer(exchange, address) || Wait(exchange, address, since, hops < Wire.HopsMax ? hops : Wire.HopsMax, !isTrusted);
     }
 
     /// <inheritdoc/>

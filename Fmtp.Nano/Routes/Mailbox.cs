@@ -144,14 +144,15 @@ internal sealed class Mailbox
         }
 
         bool isMalformed = !_lister.IsWellFormed(exchange.Request);
-        Errand errand = isMalformed ? null : Open(exchange, Verb.List);
+        bool isHere = isMalformed || _lister.IsOfQueue();
+        Errand errand = isHere ? null : Open(exchange, Verb.List);
         if (errand != null)
         {
             Send(errand);
             return true;
         }
 
-        if (isMalformed || IsStranger(exchange.Asker))
+        if (isHere || IsStranger(exchange.Asker))
         {
             return _lister.Answer(exchange);
         }

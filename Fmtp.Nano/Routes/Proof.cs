@@ -29,8 +29,14 @@ internal static class Proof
     /// <summary>That of an object whose signature verified.</summary>
     internal static int OfSignature(Address id)
     {
-        int rest = id.DomainLength - SelfSuffix.Length;
-        return rest > 0 && Platform.Equal(id.Octets, id.DomainStart + rest, SelfSuffix, 0, SelfSuffix.Length) ? Name : Domain;
+        return IsSelfCertifying(id.Octets, id.DomainStart, id.DomainLength) ? Name : Domain;
+    }
+
+    /// <summary>Whether a domain is of those that are their own key (section 1).</summary>
+    internal static bool IsSelfCertifying(byte[] octets, int start, int length)
+    {
+        int rest = length - SelfSuffix.Length;
+        return rest > 0 && Platform.Equal(octets, start + rest, SelfSuffix, 0, SelfSuffix.Length);
     }
 
     /// <summary>The word on the wire.</summary>

@@ -145,20 +145,26 @@ internal sealed class Search
             return GoOn(lookup, way.Failure, null, now);
         }
 
+        lookup.IsBack |= lookup.IsReferred && way != null && !way.IsReferred;
+
         if (isLate)
         {
             return GoOn(lookup, way == null ? Code.Busy : Code.UpstreamTimeout, null, now);
         }
 
+        SendUp(lookup, way, now);
+        return Pending;
+    }
+
+    private void SendUp(Lookup lookup, Way way, long now)
+    {
         if (way != null && way.IsUp)
         {
             Send(lookup, way.Session, now);
         }
-
-        return Pending;
     }
 
-    // 301: asked there, once.
+    // 301: asked there, once. Where that cannot be reached the domain is asked again, and told so.
     private int Refer(Lookup lookup, Message reply, long now)
     {
         _address.Parse(lookup.Address, 0, lookup.AddressLength, false);
@@ -204,12 +210,14 @@ internal sealed class Search
                 return Send(lookup, _links.To(_address, lookup.Origin), now);
             case LookupPlace.Domain:
                 bool isFromThere = lookup.Origin != null && lookup.Origin.SpeaksFor(lookup.Address, 0, lookup.AddressLength);
-                if (lookup.IsLinkOnly || isFromThere || !_ways.CanDial)
+                bool isOfItself = _address.IsHost && Fmtp.Nano.Proof.IsSelfCertifying(_address.Octets, _address.DomainStart, _address.DomainLength);
+                if (lookup.IsLinkOnly || isFromThere || isOfItself || !_ways.CanDial)
                 {
                     return false;
                 }
 
                 lookup.Seek(now + SeekMs);
+                SendUp(lookup, _ways.To(_address.Octets, _address.DomainStart, _address.DomainLength, now), now);
                 return true;
             default:
                 return !lookup.IsLinkOnly && Send(lookup, _links.ToParent(lookup.Origin), now);
@@ -235,6 +243,11 @@ internal sealed class Search
         lookup.Ask(upstream, _tag, now + StageMs + (isCachedOnly ? 0 : lookup.Hops * HopMs));
         _outgoing.Begin(upstream).Text("GET l").Number(_tag).Octet(Ascii.SP).Copy(lookup.Address, 0, lookup.AddressLength)
             .Text(isCachedOnly ? " scope=cached hops=" : " hops=").Number(lookup.Hops);
+        if (lookup.IsBack)
+        {
+            _outgoing.Line.Text(" refer=no");
+        }
+
         if (lookup.Trail != null)
         {
             _outgoing.Line.Text(" trace=1");

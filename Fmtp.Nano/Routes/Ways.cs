@@ -15,6 +15,7 @@ internal sealed class Ways
     // A connection that nobody needs is closed; sooner when its place is wanted for another.
     private const int IdleMs = 30 * 1000;
     private const int IdleWhenWantedMs = 1000;
+    private const int SeenMs = 50; // whoever waits for it has seen by then that it failed
     private const int PingEveryMs = 60 * 1000;
 
     private const int PortMax = 65535;
@@ -29,6 +30,8 @@ internal sealed class Ways
     private readonly byte[] _own;
     private readonly Way[] _table;
     private readonly Outgoing _outgoing = new Outgoing();
+    private readonly RouteReader _route = new RouteReader();
+    private readonly ObjectReader _host = new ObjectReader();
 
     /// <summary>Makes the table, one place for each session.</summary>
     /// <param name="network">The network seam.</param>
@@ -65,6 +68,9 @@ internal sealed class Ways
         return _networks.MayDial(at);
     }
 
+    /// <summary>Finds the host objects of domains that DNS does not know.</summary>
+    internal IForeignObjects Hosts;
+
     /// <summary>The way to the relay of a domain: where we were referred to, else where DNS says.</summary>
     /// <returns>The way, which is being made if it is not up; null when there is no place for it now.</returns>
     internal Way To(byte[] domain, int start, int length, long now)
@@ -78,11 +84,11 @@ internal sealed class Ways
             }
         }
 
-        return Along(domain, start, length, null, 0, now);
+        return Proof.IsSelfCertifying(domain, start, length) ? AlongRecorded(domain, start, length, now) : Along(domain, start, length, null, 0, now);
     }
 
     /// <summary>The way to the relay of a domain at a place that somebody named.</summary>
-    /// <param name="domain">Holds the domain that it has to name.</param>
+    /// <param name="domain">Holds the domain that it has to name, behind its <c>@</c>.</param>
     /// <param name="start">First octet.</param>
     /// <param name="length">How many.</param>
     /// <param name="host">A host name or an IP address; null for whatever DNS says.</param>
@@ -97,10 +103,10 @@ internal sealed class Ways
             Way way = _table[i];
             if (way.Is(domain, start, length, host, port))
             {
-                return Use(way, now);
+                return way.State == WayState.Failed ? way : Use(way, now);
             }
 
-            bool isFree = way.State == WayState.Free || now - way.UsedAt > IdleWhenWantedMs;
+            bool isFree = way.State == WayState.Free || now - way.UsedAt > (way.State == WayState.Failed ? SeenMs : IdleWhenWantedMs);
             if (isFree && (place == null || Rank(way) < Rank(place)))
             {
                 place = way;
@@ -129,7 +135,8 @@ internal sealed class Ways
         }
 
         string host = Ascii.Text(reply.Octets, reply.PositionalStart(1), reply.PositionalLength(1));
-        Way way = Along(address.Octets, address.DomainStart, address.DomainLength, host, (int)port, now);
+        Way way = Along(address.Octets, address.DomainStart, address.DomainLength, host, (int)port, now)
+            ?? InsteadOf(address.Octets, address.DomainStart, address.DomainLength, host, (int)port, now);
         if (way == null || way.State == WayState.Failed)
         {
             return false;
@@ -137,6 +144,23 @@ internal sealed class Ways
 
         way.IsReferred = true;
         return true;
+    }
+
+    // Without another place the way that referred us is given up for the better one.
+    private Way InsteadOf(byte[] domain, int start, int length, string host, int port, long now)
+    {
+        for (int i = 0; i < _table.Length; i++)
+        {
+            Way way = _table[i];
+            if (way.IsTo(domain, start, length))
+            {
+                Clear(way);
+                way.Set(domain, start, length, host, port);
+                return Use(way, now);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Moves each on a little.</summary>
@@ -179,6 +203,33 @@ internal sealed class Ways
         }
     }
 
+    // A self-certifying domain is where its host object says, if that can be found in some other way.
+    private Way AlongRecorded(byte[] domain, int start, int length, long now)
+    {
+        int found = Hosts.Find(domain, start - 1, length + 1, _host, now);
+        if (found == Verdict.Pending)
+        {
+            return null;
+        }
+
+        for (int i = 0; found == Verdict.Good && _route.Read(_host, i); i++)
+        {
+            Way way = _route.Scheme == RouteScheme.Tcp ? Along(domain, start, length, _route.Host, _route.Port, now) : null;
+            if (_route.Scheme == RouteScheme.Tcp && (way == null || way.State != WayState.Failed))
+            {
+                return way;
+            }
+        }
+
+        Way none = Along(domain, start, length, null, 0, now);
+        if (none != null && none.State != WayState.Failed)
+        {
+            Fail(none, found == Verdict.Bad ? Code.Unknown : Code.Upstream, now);
+        }
+
+        return none;
+    }
+
     // What costs least to forget: nothing, a failure, a place without a connection, one that is idle longest.
     private static long Rank(Way way)
     {
@@ -202,7 +253,8 @@ internal sealed class Ways
     private static void Begin(Way way, long now)
     {
         way.IsLiteral = way.Host != null && IpText.Parse(way.Host, way.At);
-        if (way.IsLiteral || way.Locator == null)
+        bool isAsked = !way.IsLiteral && way.Locator != null && (way.Host != null || !Proof.IsSelfCertifying(way.Domain, 0, way.DomainLength));
+        if (!isAsked)
         {
             return;
         }
@@ -356,6 +408,7 @@ internal sealed class Ways
     {
         End(way);
         way.State = WayState.Failed;
+        way.UsedAt = now;
         way.Failure = code;
         way.IsReferred = false;
         way.Deadline = now + FailedMs;
