@@ -20,17 +20,27 @@ public class SignedStage : Stage
 
     /// <summary>A relay that verifies and does not sign.</summary>
     public SignedStage(Limits limits)
-        : base(limits, true, false, Settings("home.example", false))
+        : base(limits, true, false, Settings("home.example", null))
     {
     }
 
     /// <summary>A relay that verifies and may sign.</summary>
     /// <param name="domain">Its domain.</param>
     /// <param name="limits">Its limits.</param>
-    /// <param name="isSigning">Whether it signs with the key of its domain, selector <c>s1</c>.</param>
+    /// <param name="key">The name of the key that it signs with, selector <c>s1</c>; null for none.</param>
+    /// <param name="hasParent">Whether it has a parent.</param>
+    public SignedStage(string domain, Limits limits, string key, bool hasParent)
+        : base(limits, true, hasParent, Settings(domain, key))
+    {
+    }
+
+    /// <summary>The same.</summary>
+    /// <param name="domain">Its domain.</param>
+    /// <param name="limits">Its limits.</param>
+    /// <param name="isSigning">Whether it signs, with the key that has its domain's name.</param>
     /// <param name="hasParent">Whether it has a parent.</param>
     public SignedStage(string domain, Limits limits, bool isSigning, bool hasParent)
-        : base(limits, true, hasParent, Settings(domain, isSigning))
+        : this(domain, limits, isSigning ? domain : null, hasParent)
     {
     }
 
@@ -169,13 +179,13 @@ public class SignedStage : Stage
         return Dns.Answer(Network);
     }
 
-    private static Configuration Settings(string domain, bool isSigning)
+    private static Configuration Settings(string domain, string key)
     {
         return new Configuration
         {
             Domain = domain,
             Dns = new[] { "10.0.0.53" },
-            Signing = isSigning ? new SigningSettings { Selector = "s1", Seed = Convert.ToBase64String(SeedOf(domain)) } : null,
+            Signing = key == null ? null : new SigningSettings { Selector = "s1", Seed = Convert.ToBase64String(SeedOf(key)) },
         };
     }
 }

@@ -13,8 +13,8 @@ public sealed class SignedZone
     private readonly ArrayList _lines = new ArrayList();
     private readonly ArrayList _failing = new ArrayList();
 
-    /// <summary>Changes an answer, or sends others before it.</summary>
-    public delegate void Forging(DnsReply reply);
+    /// <summary>Answers a question that is not for him.</summary>
+    public delegate void Forging(DnsAsked asked);
 
     /// <summary>Whether no server answers.</summary>
     public bool IsSilent { get; set; }
@@ -25,7 +25,7 @@ public sealed class SignedZone
     /// <summary>Seconds that answers hold.</summary>
     public int Ttl { get; set; } = 300;
 
-    /// <summary>What is done to an answer before it is sent; null for nothing.</summary>
+    /// <summary>What somebody else answers before the server does; null for nothing.</summary>
     public Forging Forge { get; set; }
 
     /// <summary>How many questions were asked.</summary>
@@ -90,6 +90,11 @@ public sealed class SignedZone
 
     private void Answer(DnsAsked asked)
     {
+        if (Forge != null)
+        {
+            Forge(asked);
+        }
+
         if (IsSilent)
         {
             return;
@@ -105,11 +110,6 @@ public sealed class SignedZone
         else
         {
             Write(reply, name, question[0]);
-        }
-
-        if (Forge != null)
-        {
-            Forge(reply);
         }
 
         reply.Send();

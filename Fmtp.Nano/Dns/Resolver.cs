@@ -12,7 +12,7 @@ public sealed class Resolver
     /// <summary>Not asked: every slot is in somebody's use.</summary>
     public const int Full = -1;
 
-    /// <summary>Not asked: no name that DNS could know.</summary>
+    /// <summary>Not asked: no name that DNS could know, or one of <c>.fmtp.alt</c>, which is none of its business.</summary>
     public const int NotAName = -2;
 
     // How long a server may take at first, and how often that is doubled when all were silent: 1, 2, 4, 4 s.
@@ -78,7 +78,7 @@ public sealed class Resolver
     public int Ask(int type, byte[] domain, int start, int length, long now)
     {
         int room = _table[0].Octets.Length < _name.Length ? _table[0].Octets.Length : _name.Length;
-        int nameLength = DnsName.Write(domain, start, length, _name, 0, room);
+        int nameLength = SelfCertified.Claims(domain, start, length) ? DnsName.Bad : DnsName.Write(domain, start, length, _name, 0, room);
         return nameLength == DnsName.Bad ? NotAName : Ask(type, _name, nameLength, now);
     }
 

@@ -275,7 +275,7 @@ internal sealed partial class Publisher
 
         bool isGone = head.IsDeleted && entry != null && entry.Object != null && _stored.Load(entry);
         ObjectReader before = isGone ? _stored.Head : null;
-        _pusher.Tell(Pusher.PlaceOf(_cache.Put(head, 0, Proof.Of(exchange.Who, head.Id), false, exchange.Now)), head, before, exchange.Now);
+        _pusher.Tell(Pusher.PlaceOf(_cache.Put(head, 0, Proof.Of(exchange.Sealed, head.Id), false, exchange.Now)), head, before, exchange.Now);
         return Finish(exchange, Code.Ok, head);
     }
 
