@@ -17,6 +17,7 @@ public sealed class ConfigurationCheck
     private readonly Limits _limits;
     private readonly ArrayList _faults = new ArrayList();
     private readonly Address _address = new Address();
+    private bool _isSelf;
 
     private ConfigurationCheck(Configuration configuration, Limits limits)
     {
@@ -40,6 +41,7 @@ public sealed class ConfigurationCheck
     private void CheckAll()
     {
         CheckDomain("$.domain", _configuration.Domain);
+        CheckSelf(Octets(_configuration.Domain));
         CheckListen(_configuration.Listen);
         if (_configuration.Parent != null)
         {
@@ -107,6 +109,20 @@ public sealed class ConfigurationCheck
         else if (RelayName.Length + domain.Length > Wire.AddressMax)
         {
             Fault(path, "is too long: an address of it has at most " + Wire.AddressMax + " characters. Choose a shorter one.");
+        }
+    }
+
+    // A domain that is a key: whether the seed belongs to it is known on a desk, where deriving takes no time.
+    private void CheckSelf(byte[] domain)
+    {
+        _isSelf = SelfCertified.Claims(domain, 0, domain.Length);
+        if (_isSelf && !SelfCertified.ReadKey(domain, 0, domain.Length, new byte[Wire.KeyLength]))
+        {
+            Fault("$.domain", "ends in .fmtp.alt and is no key: 52 characters of a-z and 2-7, the last a or q, have to stand before that. `fmtp key --signing --self` makes one.");
+        }
+        else if (_isSelf && _configuration.Signing == null)
+        {
+            Fault("$.signing", "is missing: this domain is the key that signs. Give the seed that it was made of.");
         }
     }
 
@@ -216,7 +232,7 @@ public sealed class ConfigurationCheck
 
     private void CheckSigning(SigningSettings signing)
     {
-        byte[] selector = Octets(signing.Selector);
+        byte[] selector = Octets(_isSelf && string.IsNullOrEmpty(signing.Selector) ? "s1" : signing.Selector); // which needs none
         bool isReserved = signing.Selector == "user" || signing.Selector == "self";
         if (isReserved || !Address.ParseDomain(selector, 0, selector.Length, false))
         {

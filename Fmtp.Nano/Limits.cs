@@ -91,7 +91,7 @@ public sealed class Limits
     public int Verdicts = 16;
 
     /// <summary>Signatures whose verdict is waited for at a time; strangers, neither sealed nor near, have half of
-    /// the places.</summary>
+    /// the places. On a board 0 stands for one that neither verifies nor signs, and has 18,000 octets of heap more.</summary>
     public int Verifications = 4;
 
     /// <summary>Signatures of strangers that are looked into in a minute, and so many at once: each may take a board

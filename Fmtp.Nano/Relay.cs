@@ -80,7 +80,7 @@ public sealed class Relay
         access.Links = links;
         Minter minter = new Minter(Clock, entropy);
         _host.Links = links;
-        Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, configuration.Domain);
+        Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, configuration.Domain, _signing);
         Greeter greeter = new Greeter(peers, links, _verdicts, Clock, entropy, configuration, limits);
 
         // The first places are for what the relay opens itself: the link to the parent, then the ways.

@@ -23,13 +23,12 @@ internal static class CheckCommand
     {
         ConfigurationFile file = ConfigurationFile.Load(path, Limits.Desk());
         SigningKey? key = file.Faults.Count == 0 && file.Configuration.Signing is { } signing ? SigningKey.Parse(signing.Seed) : null;
-        string[] faults = [.. file.Faults, .. SelfFaults(file.Configuration.Domain, key)];
-        foreach (string fault in faults)
+        foreach (string fault in file.Faults)
         {
             Console.WriteLine(fault);
         }
 
-        if (faults.Length > 0)
+        if (file.Faults.Count > 0)
         {
             return ExitCode.Refused;
         }
@@ -47,23 +46,5 @@ internal static class CheckCommand
         }
 
         return ExitCode.Done;
-    }
-
-    // Deriving a key takes a board seconds; here it is done before anything is flashed.
-    private static IEnumerable<string> SelfFaults(string? domain, SigningKey? key)
-    {
-        if (domain == null || !SelfDomain.Is(domain))
-        {
-            yield break;
-        }
-
-        if (SelfDomain.KeyOf(domain) == null)
-        {
-            yield return "$.domain: ends in .fmtp.alt and is no key: 52 characters of a-z and 2-7, the last a or q, have to stand before that. `fmtp key --signing --self` makes one.";
-        }
-        else if (key != null && SelfDomain.Of(key.PublicKey) != domain)
-        {
-            yield return $"$.signing.seed: is not the key of this self-certifying domain. Give the seed that the domain was made of, or name the domain {SelfDomain.Of(key.PublicKey)}.";
-        }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
+using Fmtp.Nano.Desktop.Signing;
 
 namespace Fmtp.Nano.Desktop.Host;
 
@@ -59,7 +60,8 @@ public sealed class ConfigurationFile
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), Strict);
             configuration = new JsonSection(document.RootElement, "$", faults).Read(ReadAll);
-            faults.AddOthers(ConfigurationCheck.Faults(configuration, limits));
+            string[] others = ConfigurationCheck.Faults(configuration, limits);
+            faults.AddOthers(others.Length > 0 ? others : SelfFaults(configuration));
         }
         catch (JsonException e)
         {
@@ -72,6 +74,12 @@ public sealed class ConfigurationFile
 
         return new ConfigurationFile(path, configuration, faults.All);
     }
+
+    // Deriving a key takes a board seconds; here it is done before anything is flashed.
+    private static string[] SelfFaults(Configuration configuration)
+        => SelfDomain.Is(configuration.Domain) && SigningKey.Parse(configuration.Signing.Seed) is { } key && SelfDomain.Of(key.PublicKey) != configuration.Domain
+            ? [$"$.signing.seed: is not the key of this self-certifying domain. Give the seed that the domain was made of, or name the domain {SelfDomain.Of(key.PublicKey)}."]
+            : [];
 
     // The text of the exception ends in the place, which is said already.
     private static string Reason(JsonException e)

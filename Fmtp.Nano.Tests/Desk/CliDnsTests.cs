@@ -120,7 +120,7 @@ public sealed class CliDnsTests
         StringAssert.Contains(result.Output, "needs no records");
 
         FmtpResult other = FmtpProcess.Run("dns", "--config", Config("b" + domain[1..]));
-        Assert.AreEqual(1, other.ExitCode);
+        Assert.AreEqual(2, other.ExitCode);
         StringAssert.Contains(other.Error, domain);
         Assert.AreEqual(1, FmtpProcess.Run("dns", "short.fmtp.alt").ExitCode);
     }

@@ -106,7 +106,10 @@ public sealed class Firmware
         }
 
         _flash = new FileFlash(Settings.Drive + configuration.Store.Path);
-        _relay = new Relay(configuration, limits, _network, _flash, _entropy, null, null) { Figures = _figures };
+        SigningSettings signing = configuration.Signing;
+        ISignatures signatures = limits.Verifications == 0 ? null
+            : new SlicedSignatures(signing == null ? null : Convert.FromBase64String(signing.Seed));
+        _relay = new Relay(configuration, limits, _network, _flash, _entropy, signatures, null) { Figures = _figures };
         _relay.Start(Environment.TickCount64);
         _clockAt = 0;
         _memoryAt = 0;

@@ -18,9 +18,9 @@ internal sealed class KnownSignatures
         byte[] secret = new byte[Mac.Length];
         entropy.Fill(secret);
         _mac = new Mac(secret);
-        _digests = new byte[limits.Verdicts * Mac.Length];
-        _isGood = new bool[limits.Verdicts];
-        _nextStranger = limits.Verdicts / 2;
+        _isGood = new bool[limits.Verdicts < 2 ? 2 : limits.Verdicts];
+        _digests = new byte[_isGood.Length * Mac.Length];
+        _nextStranger = _isGood.Length / 2;
     }
 
     /// <summary>The digest of two ranges.</summary>

@@ -54,23 +54,40 @@ internal sealed class Signing
     /// <summary>The object of a request, unsigned and completed, if its signature was begun; else null.</summary>
     internal ObjectReader Begun(Exchange exchange)
     {
-        return _bench.Owner == this && exchange.Turn.Number != 0 && exchange.Turn.Number == _number ? _unsigned : null;
+        return exchange.Turn.Number == 0 ? null : Begun(exchange.Turn.Number);
     }
 
-    /// <summary>Signs.</summary>
+    /// <summary>The same by number.</summary>
+    internal ObjectReader Begun(long number)
+    {
+        return _bench.Owner == this && _number == number ? _unsigned : null;
+    }
+
+    /// <summary>Signs the object of a request.</summary>
     /// <param name="exchange">The request.</param>
     /// <param name="head">Its object, completed.</param>
     /// <returns><see cref="Verdict.Good"/> with the object in <see cref="Signed"/>; <see cref="Verdict.Pending"/>;
     /// <see cref="Verdict.Bad"/> when it is too large with a signature.</returns>
     internal int Sign(Exchange exchange, ObjectReader head)
     {
-        if (Begun(exchange) == null && !Begin(exchange, head))
+        exchange.Hold();
+        return Sign(exchange.Turn.Number, head, exchange.Now);
+    }
+
+    /// <summary>Signs an object of the relay's own.</summary>
+    /// <param name="number">By which it is known when it is asked about again; negative, unlike those of requests.</param>
+    /// <param name="head">The object.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    /// <returns>As for a request.</returns>
+    internal int Sign(long number, ObjectReader head, long now)
+    {
+        if (Begun(number) == null && !Begin(number, head))
         {
-            _bench.SignerAskedAt = exchange.Now;
+            _bench.SignerAskedAt = now;
             return Verdict.Pending;
         }
 
-        _askedAt = exchange.Now;
+        _askedAt = now;
         if (_bench.IsAtWork)
         {
             return Verdict.Pending;
@@ -103,15 +120,14 @@ internal sealed class Signing
         }
     }
 
-    private bool Begin(Exchange exchange, ObjectReader head)
+    private bool Begin(long number, ObjectReader head)
     {
         if (_bench.Owner != null)
         {
             return false;
         }
 
-        exchange.Hold();
-        _number = exchange.Turn.Number;
+        _number = number;
         _isSigned = false;
         Array.Copy(head.Octets, head.Start, _bench.Octets, Workbench.LineRoom, head.Length);
         _unsigned.ParseStored(_bench.Octets, Workbench.LineRoom, head.Length);

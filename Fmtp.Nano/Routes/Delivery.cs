@@ -376,7 +376,7 @@ internal sealed class Delivery
         }
 
         bool isDone = !_store.ReadQueued(number, room, 0)
-            || _bouncer.Bounce(room, _store.QueuedRecipientLength(number), _store.QueuedObjectLength(number), attempt.Code, now);
+            || _bouncer.Bounce(room, _store.QueuedRecipientLength(number), _store.QueuedObjectLength(number), attempt.Id, attempt.Code, now);
         _bodies.Return(room);
         return isDone;
     }
