@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Fmtp.Nano.Desktop.Host;
@@ -82,6 +83,20 @@ public sealed class ConfigurationTests
     public void AFaultIsSaidOnceAndWithWhatToDo(string json, string fault)
     {
         CollectionAssert.AreEqual(new[] { fault }, Load(json).Faults.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("", "", "$.signing: is missing: ")]
+    [DataRow("\"signing\": { \"seed\": \"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\" }", "b", "$.signing.seed: is not the key of this self-certifying domain. ")]
+    [DataRow("\"signing\": { \"seed\": \"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\" }", "1", "$.domain: ends in .fmtp.alt and is no key: ")]
+    [DataRow("\"signing\": { \"seed\": \"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\" }", "", "")]
+    public void ADomainThatIsAKeyIsThatOfItsSeed(string signing, string first, string fault)
+    {
+        const string domain = "aoqqpp7tzyil4hlq3umoos6atft6jvrqtosq2xy53sdgiesvgg4a.fmtp.alt";
+        string named = first + domain[first.Length..];
+        IReadOnlyList<string> faults = Load($"{{ \"domain\": \"{named}\"{(signing.Length > 0 ? ", " : string.Empty)}{signing} }}").Faults;
+        Assert.HasCount(fault.Length > 0 ? 1 : 0, faults);
+        StringAssert.StartsWith(faults.Count > 0 ? faults[0] : string.Empty, fault);
     }
 
     [TestMethod]

@@ -141,6 +141,31 @@ public class LinkTests
     }
 
     [TestMethod]
+    public void What_the_relay_sealed_itself_is_no_request()
+    {
+        const string hello = "HELLO h kitchen@home.example nonce=AAECAwQFBgcICQoLDA0ODxAR";
+        byte[] key = Sealing.KeyOf("kitchen@home.example");
+        Stage stage = new Stage();
+        stage.Play("> " + hello, "< 200 h home.example *");
+        string reply = stage.Last.Line;
+        stage.Talk(string.Empty).Link(key, true, hello, reply);
+        stage.Play("> AUTH a kitchen@home.example hmac", "< 200 a time=*");
+        string reflected = Sealing.OfLink(Sealing.Direction(key, false, hello, reply), 1, "PING 1", new byte[0]);
+        stage.Send(string.Empty, "PING 1 ~" + reflected + "\n");
+        stage.Play("<>");
+    }
+
+    [TestMethod]
+    public void Two_that_have_changed_places_end_a_link()
+    {
+        Stage stage = Stage.LinkedAs("kitchen@home.example");
+        Talk talk = stage.Talk(string.Empty);
+        string first = talk.Wire("PING 1", string.Empty);
+        stage.Send(string.Empty, talk.Wire("PING 2", string.Empty) + first);
+        stage.Play("<>");
+    }
+
+    [TestMethod]
     public void An_altered_octet_ends_a_link_and_changes_nothing()
     {
         string body = "id: kitchen@home.example\ntype: sensor\ndate: 1\n\n21.5";

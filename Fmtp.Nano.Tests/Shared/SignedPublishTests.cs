@@ -115,6 +115,23 @@ public class SignedPublishTests
     }
 
     [TestMethod]
+    public void A_bounce_is_signed_too()
+    {
+        SignedStage stage = Signing();
+        stage.Link("child", "@child.example");
+        stage.Put("kitchen", new[] { "id: 1.kitchen@home.example", "type: chat", Date, "to: bob@child.example", "", "hello" }, "202 p *");
+        stage.Play("child< PUT * hops=7 =*");
+        stage.Play("child> 403 " + stage.Last.Word(1), "-- 2 s", "kitchen> LIST 1 relay@home.example", "kitchen< 200 1 =*");
+        string address = stage.Last.BodyText.Split(' ')[0];
+        stage.Play("kitchen> GET 2 " + address, "kitchen< 200 2 =*");
+        string[] bounce = stage.Last.BodyText.Split('\n');
+        string[] unsigned = new string[bounce.Length - 1];
+        System.Array.Copy(bounce, 1, unsigned, 0, unsigned.Length);
+        Assert.AreEqual(Text(SignedStage.Sign("home.example", "s1", unsigned)), stage.Last.BodyText);
+        Assert.AreEqual(2, stage.Relay.Store.Count);
+    }
+
+    [TestMethod]
     public void A_home_whose_name_is_its_key_signs_with_that()
     {
         string domain = SignedStage.SelfDomainOf("burrow");
