@@ -158,14 +158,14 @@ public class SignedAttackTests
     public void A_key_that_is_revoked_lasts_as_long_as_DNS_said()
     {
         SignedStage stage = Far();
-        stage.Ttl = 60;
+        stage.Dns.Ttl = 60;
         stage.Put("far", SignedStage.Sign("away", "s1", Hello), "201 p *");
         stage.Zone("s1._fmtp.away.example", "v=FMTP1; k=ed25519; p=");
         stage.Put("far", Numbered(2), "201 p *"); // until the answer has run out
         stage.Wait(61000);
         stage.Put("far", Numbered(3), "401 p");
         stage.Put("far", Numbered(2), "401 p"); // that it verified then counts for nothing now
-        Assert.AreEqual(2, stage.Asked);
+        Assert.AreEqual(2, stage.Dns.Asked);
     }
 
     [TestMethod]
@@ -199,10 +199,10 @@ public class SignedAttackTests
     public void DNS_is_answered_by_somebody_else_before_it_answers()
     {
         SignedStage stage = Far();
-        stage.Forge = Poison;
+        stage.Dns.Forge = Poison;
         stage.Put("far", SignedStage.Sign("mallory", "s1", Hello), "401 p");
         stage.Put("far", SignedStage.Sign("away", "s1", Hello), "201 p *");
-        Assert.AreEqual(1, stage.Asked);
+        Assert.AreEqual(1, stage.Dns.Asked);
     }
 
     [TestMethod]
@@ -239,7 +239,7 @@ public class SignedAttackTests
         SignedStage stage = Far();
         stage.Link("child", "@child.example");
         stage.Put("child", SignedStage.Sign("away", "s1", Hello), "201 p *");
-        stage.IsDnsUp = false;
+        stage.Dns.IsSilent = true;
         for (int i = 0; i < stage.Limits.Verifications; i++)
         {
             string name = "far" + i.ToString();
@@ -259,12 +259,12 @@ public class SignedAttackTests
     {
         SignedStage stage = Far();
         stage.Link("child", "@child.example");
-        stage.IsDnsUp = false;
+        stage.Dns.IsSilent = true;
         string[] good = SignedStage.Sign("away", "s1", Hello);
         string[] bad = SignedStage.Sign("away", "s1", Hello);
         bad[6] = "hullo";
         stage.Put("child", good, null);
-        stage.IsDnsUp = true;
+        stage.Dns.IsSilent = false;
         stage.Play("-- 2 s", "child< 201 p *");
         stage.Put("child", bad, "401 p");
         bad[3] = "date: 1700000000001";

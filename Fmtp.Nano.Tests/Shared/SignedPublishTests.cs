@@ -140,7 +140,7 @@ public class SignedPublishTests
         string[] post = { "id: 1.kitchen@" + domain, "type: post", Date, "public: yes", "", "a" };
         stage.Put("kitchen", post, "201 p *");
         Given(stage, "1.kitchen@" + domain, SignedStage.Sign("burrow", "self", post));
-        Assert.AreEqual(0, stage.Asked);
+        Assert.AreEqual(0, stage.Dns.Asked);
     }
 
     [TestMethod]
@@ -160,7 +160,7 @@ public class SignedPublishTests
         home.ConnectFrom("far", Stage.Far(1));
         home.Put("far", signed, "201 p 1.kitchen@" + domain + " date=1700000000000");
         home.Play("kitchen> GET 1 1.kitchen@" + domain, "kitchen< 200 1 =*");
-        Assert.AreEqual(0, home.Asked);
+        Assert.AreEqual(0, home.Dns.Asked);
     }
 
     private static void Given(SignedStage stage, string address, string[] lines)

@@ -24,19 +24,19 @@ public class SignedPutTests
         SignedStage stage = Far();
         string[] signed = SignedStage.Sign("away", "s1", Hello);
         stage.DatagramFrom(Stage.Far(2), null, SignedStage.Transcript(string.Empty, signed, "201 p 1.alice@away.example date=1700000000000"));
-        Assert.AreEqual(1, stage.Asked);
+        Assert.AreEqual(1, stage.Dns.Asked);
     }
 
     [TestMethod]
     public void One_datagram_waits_and_another_is_told_to_come_again()
     {
         SignedStage stage = Far();
-        stage.IsDnsUp = false;
+        stage.Dns.IsSilent = true;
         string[] signed = SignedStage.Sign("away", "s1", Hello);
         string[] other = SignedStage.Sign("away", "s1", "id: 2.alice@away.example", "type: chat", "date: 1700000000000", "to: kitchen@home.example", "", "hello");
         stage.DatagramFrom(Stage.Far(2), null, SignedStage.Transcript(string.Empty, signed, null));
         stage.DatagramFrom(Stage.Far(3), null, SignedStage.Transcript(string.Empty, other, "503 p retry=*"));
-        stage.IsDnsUp = true;
+        stage.Dns.IsSilent = false;
         stage.DatagramFrom(Stage.Far(2), null, "-- 2 s", "< 201 p 1.alice@away.example date=1700000000000");
     }
 
@@ -44,11 +44,11 @@ public class SignedPutTests
     public void A_sealed_datagram_that_waits_is_not_asked_twice_when_it_is_repeated()
     {
         SignedStage stage = Far();
-        stage.IsDnsUp = false;
+        stage.Dns.IsSilent = true;
         string[] signed = SignedStage.Sign("away", "s1", Hello);
         stage.Datagram("@child.example", SignedStage.Transcript(string.Empty, signed, null));
         stage.Datagram("@child.example", ">>");
-        stage.IsDnsUp = true;
+        stage.Dns.IsSilent = false;
         stage.Datagram("@child.example", "-- 2 s", "< 201 p 1.alice@away.example date=1700000000000", ">>", "< 201 p 1.alice@away.example date=1700000000000");
     }
 
@@ -57,10 +57,10 @@ public class SignedPutTests
     {
         SignedStage stage = Far();
         stage.Play("far> PING 0", "far< 200 0");
-        stage.IsDnsUp = false;
+        stage.Dns.IsSilent = true;
         stage.Put("far", SignedStage.Sign("away", "s1", Hello), null);
         stage.Play("far> PING 1", "far<-");
-        stage.IsDnsUp = true;
+        stage.Dns.IsSilent = false;
         stage.Play("-- 2 s", "far< 201 p *", "far< 200 1");
     }
 
@@ -68,10 +68,10 @@ public class SignedPutTests
     public void Who_only_says_no_more_is_heard_out()
     {
         SignedStage stage = Far();
-        stage.IsDnsUp = false;
+        stage.Dns.IsSilent = true;
         stage.Put("far", SignedStage.Sign("away", "s1", Hello), null);
         stage.HalfClose("far");
-        stage.IsDnsUp = true;
+        stage.Dns.IsSilent = false;
         stage.Play("-- 2 s", "far< 201 p *");
     }
 
@@ -140,7 +140,7 @@ public class SignedPutTests
         stage.Put("far", SignedStage.Sign("kitchen", "user", post), "201 p 1.kitchen@home.example date=1700000000000");
         stage.Put("far", post, "401 p");
         stage.Put("far", SignedStage.Sign("hall", "user", post), "401 p");
-        Assert.AreEqual(0, stage.Asked);
+        Assert.AreEqual(0, stage.Dns.Asked);
     }
 
     [TestMethod]
@@ -199,7 +199,7 @@ public class SignedPutTests
     public void A_server_that_is_silent_is_waited_for_a_while()
     {
         SignedStage stage = Far();
-        stage.IsDnsUp = false;
+        stage.Dns.IsSilent = true;
         stage.Put("far", SignedStage.Sign("away", "s1", Hello), null);
         stage.Play("-- 12 s", "far< 503 p retry=*");
         NothingIsStored(stage);
@@ -215,7 +215,7 @@ public class SignedPutTests
         hello[0] = "id: 2.alice@" + domain;
         stage.Put("far", SignedStage.Sign("nobody", "s1", hello), "401 p");
         stage.Put("far", SignedStage.Sign("away", "self", hello), "401 p");
-        Assert.AreEqual(0, stage.Asked);
+        Assert.AreEqual(0, stage.Dns.Asked);
     }
 
     [TestMethod]
@@ -231,7 +231,7 @@ public class SignedPutTests
             stage.Put("far", SignedStage.Sign("nobody", "self", hello), "401 p");
         }
 
-        Assert.AreEqual(0, stage.Asked);
+        Assert.AreEqual(0, stage.Dns.Asked);
     }
 
     [TestMethod]
@@ -243,7 +243,7 @@ public class SignedPutTests
         stage.Put("far", signed, "200 p *");
         stage.ConnectFrom("other", Stage.Far(2));
         stage.Put("other", signed, "200 p *");
-        Assert.AreEqual(1, stage.Asked);
+        Assert.AreEqual(1, stage.Dns.Asked);
     }
 
     private static string[] Comment(string parent)
