@@ -9,25 +9,30 @@ namespace Fmtp.Nano.Tests;
 [TestClass]
 public class MailboxStormTests
 {
-    private const int Seeds = 60;
     private const int Steps = 120;
 
+    /// <summary>FMTP_SEED=n is that one storm, FMTP_STORM=20 twenty times as many as in the ordinary run.</summary>
     [TestMethod]
     public void What_was_acknowledged_is_there_when_the_storm_is_over()
     {
-        for (uint seed = 1; seed <= Seeds; seed++)
+        int only = Number("FMTP_SEED", 0);
+        int last = only > 0 ? only : 60 * Number("FMTP_STORM", 1);
+        for (int seed = Math.Max(1, only); seed <= last; seed++)
         {
-            Storm storm = new(seed);
+            Storm storm = new((uint)seed);
             try
             {
                 storm.Run();
             }
             catch (Exception e)
             {
-                throw new AssertFailedException($"seed {seed}: {e.Message}\n{string.Join('\n', storm.Log)}", e);
+                throw new AssertFailedException($"FMTP_SEED={seed} dotnet test --filter MailboxStormTests\n{string.Join('\n', storm.Log)}\n{e}", e);
             }
         }
     }
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out int number) ? number : otherwise;
 
     private sealed class Known
     {

@@ -18,6 +18,7 @@ public class NanoClrTests
     [DataRow("RunnerEd25519")]
     [DataRow("RunnerSigned")]
     [DataRow("RunnerRouted")]
+    [DataRow("RunnerMailbox")]
     public void SharedTestsPass(string program)
     {
         NanoClr.Require(TestContext);

@@ -1,3 +1,5 @@
+using System;
+
 namespace Fmtp.Nano.Tests;
 
 /// <summary>A device of <c>home.example</c> and its parent, <c>parent.example</c>, which keeps its mailbox: two relays and the
@@ -17,12 +19,24 @@ public sealed class Family
     /// <param name="limits">The child's limits.</param>
     /// <param name="isMailbox">Whether the parent keeps a mailbox.</param>
     public Family(Limits limits, bool isMailbox)
+        : this(limits, isMailbox, false)
     {
-        Parent = new Stage(ParentOf(isMailbox), new Limits { Objects = 600, StoreQuota = 262144 }, this);
+    }
+
+    /// <summary>Both, linked.</summary>
+    /// <param name="limits">The child's limits.</param>
+    /// <param name="isMailbox">Whether the parent keeps a mailbox.</param>
+    /// <param name="isSigning">Whether both verify signatures, and sign what their users put.</param>
+    public Family(Limits limits, bool isMailbox, bool isSigning)
+    {
+        Configuration parent = ParentOf(isMailbox);
+        parent.Signing = isSigning ? SigningOf("parent.example") : null;
+        Parent = new Stage(parent, new Limits { Objects = 600, StoreQuota = 262144 }, this);
         Child = new Stage(
             new Configuration
             {
                 Domain = "home.example",
+                Signing = isSigning ? SigningOf("home.example") : null,
                 Peers = new[] { Stage.Peer("anna@home.example"), Stage.Peer("ben@home.example"), Stage.Peer("@home.example"), Stage.Peer("@child.example") },
                 Parent = new ParentSettings { Domain = "parent.example", Host = "parent.example", Link = Stage.Peer("@home.example").Link },
             },
@@ -36,6 +50,11 @@ public sealed class Family
     public static Stage AParent(bool isMailbox)
     {
         return new Stage(ParentOf(isMailbox), new Limits(), null);
+    }
+
+    private static SigningSettings SigningOf(string domain)
+    {
+        return new SigningSettings { Selector = "s1", Seed = Convert.ToBase64String(Sealing.KeyOf("seed of " + domain)) };
     }
 
     private static Configuration ParentOf(bool isMailbox)

@@ -259,4 +259,18 @@ public class MailboxTests
             "a> PUT 1 =*", "| id: 0.anna@home.example", "| type: note", "| date: 10", "|", "| " + large, "a< 201 1 *");
         family.Child.Play("a> GET 2 " + family.Child.Last.Word(2), "a< 200 2 =*");
     }
+
+    [TestMethod]
+    public void A_draft_that_is_published_is_found_from_outside()
+    {
+        Family family = new Family();
+        family.Child.Link("a", "anna@home.example");
+        family.Child.Play(
+            "a> PUT 1 =*", "| id: 1.anna@home.example", "| type: post", "| date: 10", "|", "| draft", "a< 201 1 *",
+            "a> PUT 2 =*", "| id: 1.anna@home.example", "| type: post", "| date: 11", "| public: yes", "|", "| out", "a< 201 2 *",
+            "a> PUT 3 =*", "| id: 3.anna@home.example", "| type: post", "| date: 10", "|", "| draft", "a< 201 3 *");
+        family.Parent.Link("p", "bob@parent.example");
+        family.Parent.Play("p> GET 1 1.anna@home.example", "p< 200 1 * =*", "| id: 1.anna@home.example", "| type: post", "| date: 11", "| public: yes", "|", "| out",
+            "p> GET 2 3.anna@home.example", "p< 404 2");
+    }
 }

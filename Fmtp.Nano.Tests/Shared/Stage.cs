@@ -92,6 +92,7 @@ public class Stage
         _hasClock = true;
         _family = family;
         _configuration = configuration;
+        _isVerifying = configuration.Signing != null;
         Domain = configuration.Domain;
         _transcript = new Transcript(this);
         Start();

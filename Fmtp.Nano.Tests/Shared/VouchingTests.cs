@@ -48,9 +48,9 @@ public class VouchingTests
             "h> LIST 10 @home.example for=ben@home.example", "h< 200 10 =*", "| 3.anna@home.example *", "| 1.anna@home.example *", "|",
             "h> LIST 11 @home.example for=-", "h< 200 11 =*", "| 3.anna@home.example *", "|",
             "b> GET 12 1.anna@home.example", "b< 200 12 =*",
-            "b> GET 13 2.anna@home.example", "b< 404 13",
+            "b> GET 13 2.anna@home.example scope=local", "b< 404 13",
             "f> GET 14 3.anna@home.example", "f< 200 14 =*",
-            "f> GET 15 1.anna@home.example", "f< 404 15",
+            "f> GET 15 1.anna@home.example scope=local", "f< 404 15",
             "> GET 16 3.anna@home.example", "< 200 16 =*");
         Assert.AreEqual(0, stage.Relay.Store.Queued);
     }

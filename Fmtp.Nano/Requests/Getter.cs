@@ -69,7 +69,7 @@ internal sealed class Getter
             slot = _store.Find(request.Octets, start, length);
         }
 
-        if (slot >= 0)
+        if (slot >= 0 && !IsChilds(exchange, slot, start, length))
         {
             return AnswerStored(exchange, slot, start, length, since);
         }
@@ -95,6 +95,15 @@ internal sealed class Getter
 
         bool hasSince = request.Find(Words.Since, out _) >= 0;
         return _lookups.Answer(exchange, _address, IsScope(request, Words.Any), hasSince ? since : -1, hops);
+    }
+
+    // What is kept for a child, and not to be read by this one: the child may have a later version that is.
+    private bool IsChilds(Exchange exchange, int slot, int start, int length)
+    {
+        return _mailbox.Rules.IsKeeper && !_store.IsPublic(slot) && !_store.IsDeleted(slot) && !exchange.IsVouched && IsScope(exchange.Request, Words.Any)
+            && _address.Parse(exchange.Request.Octets, start, length, true) && !_access.IsOurs(_address) && _links.IsChilds(_address)
+            && (exchange.Who == null || !exchange.Who.Name.DomainIs(_address.Octets, _address.DomainStart, _address.DomainLength))
+            && Refusal(exchange, slot) == Code.Unknown;
     }
 
     private bool AnswerStored(Exchange exchange, int slot, int start, int addressLength, long since)

@@ -26,12 +26,16 @@ internal sealed class MailboxRules
         _access = access;
         _store = store;
         _links = links;
+        IsKeeper = configuration.Mailbox;
         if (links.HasParent)
         {
             _mark = Ascii.Octets("m@" + configuration.Parent.Domain); // no peer's: theirs are of the own domain
             _offeredMark = Ascii.Octets("o@" + configuration.Parent.Domain);
         }
     }
+
+    /// <summary>Whether this relay keeps a mailbox itself, for its children.</summary>
+    internal readonly bool IsKeeper;
 
     /// <summary>Whether the parent keeps a mailbox for this relay, as it said when it was last linked.</summary>
     internal bool IsServed;
@@ -78,7 +82,7 @@ internal sealed class MailboxRules
             return false; // of names there are few
         }
 
-        return head.IsDeleted || IsUnderThere(head) || (!head.IsPublic && !head.IsVolatile && !IsUnderHere(head) && Fits(head));
+        return (head.IsDeleted && !head.IsPublic) || IsUnderThere(head) || (!head.IsPublic && !head.IsVolatile && !IsUnderHere(head) && Fits(head));
     }
 
     /// <summary>Whether an object for which there is no room here may be offered. What is private in a room of ours stays with
