@@ -49,7 +49,7 @@ internal static class TraceAdvice
 
         bool isStranger = steps.Count > 0 && steps.TrueForAll(step => step.Place is "own" or "cache");
         return isStranger ? $"{steps[0].Relay} has looked no further than its cache: it asks others only for neighbours and for those who say who they are (--as), and only if it has a parent or DNS servers."
-            : last?.Place == "domain" ? $"The relay of {domain} has no such object, or DNS knows no such domain: `fmtp dns {domain}` tells. Private objects are given to those who say who they are (--as)."
+            : last?.Place == "domain" ? $"The relay of {domain} has no such object, or DNS knows no such domain: `fmtp dns {domain}` tells. Private objects are given to those who say who they are (--as).{WithoutParent(steps)}"
             : "Nobody on the way has it, or not for you. Is the address right? Private objects are given to those who say who they are (--as).";
     }
 
@@ -68,9 +68,14 @@ internal static class TraceAdvice
             }
         }
 
-        return sentences.Count > 0 ? string.Join(' ', sentences.Distinct())
+        return sentences.Count > 0 ? string.Join(' ', sentences.Distinct()) + WithoutParent(steps)
             : NowhereToGo(steps.Count > 0 ? steps[0].Relay : "The relay", domain);
     }
+
+    // A parent that is not linked is no place that could be asked, and so no step.
+    private static string WithoutParent(List<TraceStep> steps)
+        => steps.Exists(step => step.Depth == 0 && step.Place is "pcache" or "parent") ? string.Empty
+            : $" {steps[0].Relay} asked no parent: it has none, or no link to it now. `fmtp get @{steps[0].Relay}` shows its `links`.";
 
     private static bool HasFailed(TraceStep step) => step.Code is Code.UpstreamTimeout or Code.Upstream;
 

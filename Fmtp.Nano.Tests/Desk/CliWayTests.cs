@@ -44,6 +44,7 @@ public sealed partial class CliWayTests
     [DataRow(502, "home.example:parent:502:9,parent.example:domain:502:8", 3, "The relay of other.example could not be reached")]
     [DataRow(502, "home.example:cache:404:0", 3, "home.example could not go on: its parent, or the relay of other.example that shares a link key with it, has no link to it now.")]
     [DataRow(502, "home.example:parent:502:9,parent.example:cache:404:0", 3, "answered 502 in # ms. parent.example could not go on: ")]
+    [DataRow(502, "home.example:domain:502:3", 3, "`fmtp ping --server HOST` whether it runs. home.example asked no parent: it has none, or no link to it now.")]
     [DataRow(408, "home.example:cache:404:0,home.example:link:408:3500", 3, "The relay of other.example did not answer in time.")]
     [DataRow(421, "home.example:cache:404:0", 2, "more with --hops")]
     [DataRow(503, "home.example:cache:404:0,home.example:domain:503:9", 3, "DNS does not answer for the key of other.example. Try again in 5 s.")]
