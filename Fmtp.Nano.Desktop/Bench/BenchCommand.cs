@@ -41,7 +41,7 @@ internal static class BenchCommand
 
             if (part is null or Lookup)
             {
-                AnsiConsole.Write(LookupBench.Run(line.GetValue(rounds), line.GetValue(seconds)));
+                AnsiConsole.Write(LookupBench.Run(line.GetValue(rounds) * line.GetValue(seconds)));
                 AnsiConsole.Write(LookupHeap.Run());
             }
 

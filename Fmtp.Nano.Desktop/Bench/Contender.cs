@@ -53,21 +53,27 @@ internal sealed class Contender : IDisposable
         double elapsed;
         do
         {
-            for (int i = 0; i < Batch; i++)
-            {
-                _socket.Send(_request);
-                for (int read = 0; read < _replies.Length;)
-                {
-                    int more = _socket.Receive(_replies, read, _replies.Length - read, SocketFlags.None);
-                    read += more > 0 ? more : throw new InvalidOperationException($"{Name} has closed the connection.");
-                }
-            }
-
+            Ask(Batch);
             count += Batch * Pipelined;
             elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
         while (elapsed < seconds);
         return count / elapsed;
+    }
+
+    /// <summary>Asks so often.</summary>
+    /// <param name="times">How often.</param>
+    public void Ask(int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            _socket.Send(_request);
+            for (int read = 0; read < _replies.Length;)
+            {
+                int more = _socket.Receive(_replies, read, _replies.Length - read, SocketFlags.None);
+                read += more > 0 ? more : throw new InvalidOperationException($"{Name} has closed the connection.");
+            }
+        }
     }
 
     /// <summary>Ends it.</summary>

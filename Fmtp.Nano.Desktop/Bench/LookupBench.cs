@@ -20,14 +20,15 @@ internal static class LookupBench
     private const string Value = "id: kitchen@far.example\ntype: sensor\ndate: 1700000000000\npublic: yes\nvolatile: yes\nttl: 0\n\n21.5";
     private const int PatienceMs = 10 * 1000;
     private const int LookMs = 20;
+    private const int Batch = 32;
+    private const int Fastest = 10;
 
     private static byte[] Request => Encoding.ASCII.GetBytes($"GET 1 {Sensor}\n");
 
     /// <summary>Measures.</summary>
-    /// <param name="rounds">How often each has its turn.</param>
-    /// <param name="seconds">How long a turn lasts.</param>
+    /// <param name="seconds">How long each is measured.</param>
     /// <returns>The table.</returns>
-    public static Table Run(int rounds, double seconds)
+    public static Table Run(double seconds)
     {
         string folder = Directory.CreateTempSubdirectory("fmtp-bench-").FullName;
         List<Contender> contenders = [];
@@ -36,7 +37,7 @@ internal static class LookupBench
             contenders.Add(StartEcho());
             contenders.Add(StartForwarder());
             contenders.Add(StartRelays(folder));
-            return Show(contenders, Measure(contenders, rounds, seconds));
+            return Show(contenders, Measure(contenders, seconds));
         }
         finally
         {
@@ -111,42 +112,37 @@ internal static class LookupBench
     private static bool HasLink(FmtpConnection client)
         => Encoding.ASCII.GetString(client.Ask("GET", "@near.example").Body).Contains("\nlinks: 1\n", StringComparison.Ordinal);
 
-    private static Dictionary<string, double[]> Measure(List<Contender> contenders, int rounds, double seconds)
+    // In short batches by turns, so that what disturbs the machine for a while disturbs all of them. Each batch is of a few
+    // milliseconds; the fastest tenth of them nothing has disturbed.
+    private static double[] Measure(List<Contender> contenders, double seconds)
     {
-        Dictionary<string, double[]> microseconds = contenders.ToDictionary(c => c.Name, _ => new double[rounds]);
-        foreach (Contender contender in contenders)
+        List<double>[] microseconds = [.. contenders.Select(_ => new List<double>())];
+        contenders.ForEach(contender => contender.Run(seconds)); // not counted: its code is only now compiled
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds * contenders.Count;)
         {
-            contender.Run(seconds); // not counted: its code is only now compiled
-        }
-
-        for (int round = 0; round < rounds; round++)
-        {
-            foreach (Contender contender in contenders)
+            for (int i = 0; i < contenders.Count; i++)
             {
-                microseconds[contender.Name][round] = 1_000_000 / contender.Run(seconds);
+                long began = Stopwatch.GetTimestamp();
+                contenders[i].Ask(Batch);
+                microseconds[i].Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds / Batch);
             }
         }
 
-        return microseconds;
+        return [.. microseconds.Select(times => times.Order().ElementAt(times.Count / Fastest))];
     }
 
-    private static Table Show(List<Contender> contenders, Dictionary<string, double[]> microseconds)
+    private static Table Show(List<Contender> contenders, double[] microseconds)
     {
-        Table table = new Table().Title("A lookup through two hops, one after the other (median)")
+        Table table = new Table().Title("A lookup through two hops, one after the other (fastest tenth)")
             .AddColumns("what", "microseconds", "of two bare requests", "of the bare forwarder");
-        double[] bare = microseconds[contenders[0].Name];
-        double[] forwarder = microseconds[contenders[1].Name];
-        foreach ((string name, double[] times) in microseconds)
+        for (int i = 0; i < contenders.Count; i++)
         {
-            table.AddRow(name, Text(RateBench.Median(times), "0.0"), Ratio(times, bare, 2), Ratio(times, forwarder, 1));
+            double time = microseconds[i];
+            table.AddRow(contenders[i].Name, Text(time, "0.0"), Text(time / (2 * microseconds[0]), "0.00"), Text(time / microseconds[1], "0.00"));
         }
 
         return table;
     }
-
-    // Of each round, so that only what was measured side by side is compared.
-    private static string Ratio(double[] times, double[] others, int count)
-        => Text(RateBench.Median([.. times.Zip(others, (time, other) => time / (count * other))]), "0.00");
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }
