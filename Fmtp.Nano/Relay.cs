@@ -178,6 +178,7 @@ public sealed class Relay
             _mailbox.Step(now);
             _delivery.Step(now);
             _upstreamWatches.Step(now);
+            worked |= _resolver != null && _resolver.Step(now); // what these have asked goes out now, not after a wait
         }
 
         if (Store.IsDirty && !Store.Commit())

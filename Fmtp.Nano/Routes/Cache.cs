@@ -17,6 +17,9 @@ internal sealed class Cache
     private const long TtlMaxSeconds = 24 * 60 * 60;
 
     private readonly CacheEntry[] _entries;
+
+    // Of the addresses, beside the entries: a desk has a thousand of those, and looks three times for each lookup.
+    private readonly uint[] _hashes;
     private readonly int _octetsMax;
     private int _octets;
 
@@ -24,6 +27,7 @@ internal sealed class Cache
     {
         _octetsMax = limits.CacheOctets;
         _entries = new CacheEntry[limits.CacheEntries];
+        _hashes = new uint[limits.CacheEntries];
         for (int i = 0; i < _entries.Length; i++)
         {
             _entries[i] = new CacheEntry();
@@ -35,10 +39,9 @@ internal sealed class Cache
     internal int Find(byte[] octets, int start, int length)
     {
         uint hash = Platform.Crc32(octets, start, length);
-        for (int i = 0; i < _entries.Length; i++)
+        for (int i = 0; i < _hashes.Length; i++)
         {
-            CacheEntry entry = _entries[i];
-            if (entry.Hash == hash && entry.AddressLength == length && Platform.Equal(entry.Address, 0, octets, start, length))
+            if (_hashes[i] == hash && _entries[i].AddressLength == length && Platform.Equal(_entries[i].Address, 0, octets, start, length))
             {
                 return i;
             }
@@ -119,7 +122,7 @@ internal sealed class Cache
             index = Oldest(None, true);
             CacheEntry entry = _entries[index];
             SetObject(entry, null);
-            entry.Hash = Platform.Crc32(octets, start, length);
+            _hashes[index] = Platform.Crc32(octets, start, length);
             entry.AddressLength = length;
             entry.Date = 0;
             entry.OwnUntil = 0;
@@ -180,8 +183,6 @@ internal sealed class Cache
 internal sealed class CacheEntry
 {
     internal readonly byte[] Address = new byte[Wire.AddressMax];
-
-    internal uint Hash;
 
     internal int AddressLength;
 

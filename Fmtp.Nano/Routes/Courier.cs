@@ -135,6 +135,8 @@ internal sealed class Courier
         {
             case RouteScheme.Tcp:
                 return Along(attempt, _ways.Along(octets, _recipient.DomainStart, _recipient.DomainLength, _route.Host, _route.Port, now));
+            case RouteScheme.Via when _ways.IsOwn(_route.Via):
+                return Nowhere; // it is here already
             case RouteScheme.Via:
                 Session link = _route.Via.DomainIs(octets, _recipient.DomainStart, _recipient.DomainLength) ? null : _links.To(_route.Via, null);
                 return link != null ? Send(attempt, link) : Along(attempt, _ways.To(_route.Via.Octets, _route.Via.DomainStart, _route.Via.DomainLength, now));

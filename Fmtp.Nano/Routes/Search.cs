@@ -211,7 +211,7 @@ internal sealed class Search
             case LookupPlace.Domain:
                 bool isFromThere = lookup.Origin != null && lookup.Origin.SpeaksFor(lookup.Address, 0, lookup.AddressLength);
                 bool isOfItself = _address.IsHost && Fmtp.Nano.Proof.IsSelfCertifying(_address.Octets, _address.DomainStart, _address.DomainLength);
-                if (lookup.IsLinkOnly || isFromThere || isOfItself || !_ways.CanDial)
+                if (lookup.IsLinkOnly || isFromThere || isOfItself || !_ways.MayFind(_address))
                 {
                     return false;
                 }

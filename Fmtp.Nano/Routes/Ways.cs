@@ -28,6 +28,7 @@ internal sealed class Ways
     private readonly Greeter _greeter;
     private readonly string _domain;
     private readonly byte[] _own;
+    private readonly bool _hasDns;
     private readonly Way[] _table;
     private readonly Outgoing _outgoing = new Outgoing();
     private readonly RouteReader _route = new RouteReader();
@@ -47,6 +48,7 @@ internal sealed class Ways
         _network = network;
         _networks = new Networks(configuration.Networks == null ? new string[0] : configuration.Networks);
         _greeter = greeter;
+        _hasDns = resolver != null;
         _domain = configuration.Domain;
         _own = Ascii.Octets(configuration.Domain);
         _table = new Way[count];
@@ -60,6 +62,24 @@ internal sealed class Ways
     internal bool CanDial
     {
         get { return _table.Length > 0; }
+    }
+
+    /// <summary>Whether anybody can tell where the relay of a domain is: without DNS nobody can, unless it has been said.</summary>
+    internal bool MayFind(Address address)
+    {
+        bool isFound = _hasDns || Proof.IsSelfCertifying(address.Octets, address.DomainStart, address.DomainLength);
+        for (int i = 0; i < _table.Length && !isFound; i++)
+        {
+            isFound = _table[i].IsReferred && _table[i].IsTo(address.Octets, address.DomainStart, address.DomainLength);
+        }
+
+        return CanDial && isFound;
+    }
+
+    /// <summary>Whether an address is of this relay's own domain, which it never dials.</summary>
+    internal bool IsOwn(Address address)
+    {
+        return address.DomainIs(_own, 0, _own.Length);
     }
 
     /// <summary>Whether an address that somebody else named may be written to.</summary>
