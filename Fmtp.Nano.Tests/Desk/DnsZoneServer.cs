@@ -8,7 +8,7 @@ using System.Threading;
 namespace Fmtp.Nano.Tests;
 
 /// <summary>A real authoritative DNS server (NSD, Debian package <c>nsd</c>) on loopback with one zone.</summary>
-internal sealed class DnsZoneServer : IDisposable
+internal sealed class DnsZoneServer : IZoneServer
 {
     private const string Program = "nsd";
     private const int StartMs = 10 * 1000;
@@ -26,6 +26,9 @@ internal sealed class DnsZoneServer : IDisposable
 
     /// <summary>Its port, UDP and TCP, on 127.0.0.1.</summary>
     public int Port { get; }
+
+    /// <summary>Whether there is one to start.</summary>
+    public static bool IsInstalled => Find() != null;
 
     /// <summary>Starts one; without NSD the test is inconclusive.</summary>
     public static DnsZoneServer Start(string domain, string zone)
