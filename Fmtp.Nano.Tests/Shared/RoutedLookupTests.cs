@@ -190,6 +190,18 @@ public class RoutedLookupTests
     }
 
     [TestMethod]
+    public void That_nobody_can_be_asked_yet_is_not_that_there_is_none()
+    {
+        // Without DNS everything is left to the parent, whose link is not up yet.
+        RoutedStage world = new RoutedStage(false, true);
+        world.Configuration.Dns = new string[0];
+        world.Restart();
+        world.Play("> GET 1 x@farm.example", "< 502 1");
+        world.LinkParent("p");
+        world.Play("> GET 2 x@farm.example", "p< GET l* x@farm.example scope=cached hops=7");
+    }
+
+    [TestMethod]
     public void Where_a_referral_leads_nowhere_the_domain_is_asked_again()
     {
         RoutedStage world = new RoutedStage();
