@@ -71,6 +71,15 @@ public class RelayingTests
         }
     }
 
+    [TestMethod]
+    public void What_anybody_watches_of_a_child_is_watched_at_the_child()
+    {
+        Stage stage = new Stage();
+        stage.ConnectFrom("far", Stage.Far(1));
+        stage.Link("c", "@child.example");
+        stage.Play("far> WATCH 1 alice@child.example", "far< 200 1 lease=3600", "-- 1 s", "c< WATCH w1 alice@child.example");
+    }
+
     private static Stage Parented()
     {
         Stage stage = new Stage(new Limits(), true, true);

@@ -115,16 +115,22 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
         }
     }
 
+    // In its store, or in the mailbox that it has at its parent.
     private static bool Find(RelayHost relay, string address)
     {
         var octets = Encoding.ASCII.GetBytes(address);
-        return relay.Relay!.Store.Find(octets, 0, octets.Length) >= 0;
+        return relay.Relay!.Store.Find(octets, 0, octets.Length) >= 0 || (relay.IsServed && relay.Parent!.Relay!.Store.Find(octets, 0, octets.Length) >= 0);
     }
 
     // What came back to the sender of his message to somebody's domain.
     private int Bounces(Version message, string to)
     {
-        var store = oracle.RelayOf(message.Domain)!.Relay!.Store;
+        var relay = oracle.RelayOf(message.Domain)!;
+        return Bounces(relay.Relay!.Store, message, to) + (relay.IsServed ? Bounces(relay.Parent!.Relay!.Store, message, to) : 0);
+    }
+
+    private static int Bounces(Store store, Version message, string to)
+    {
         var count = 0;
         for (var rank = 0; rank < store.Count; rank++)
         {

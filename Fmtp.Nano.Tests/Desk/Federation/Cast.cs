@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Fmtp.Nano.Desktop.Host;
 
 namespace Fmtp.Nano.Tests.Federation;
 
@@ -15,17 +16,30 @@ internal sealed class Cast
     private readonly Oracle _oracle;
     private readonly Random _chance;
     private readonly Action<RelayHost> _awake;
+    private readonly bool _isOpen;
+    private readonly Zone _zone = new();
 
-    public Cast(SimNetwork network, Oracle oracle, bool isLarge, Action<RelayHost> awake)
+    public Cast(SimNetwork network, Oracle oracle, bool isLarge, bool isOpen, Action<RelayHost> awake)
     {
+        _isOpen = isOpen;
         _network = network;
         _oracle = oracle;
         _chance = network.Chance;
         _awake = awake;
+        for (var i = 0; i < 2 && isOpen; i++)
+        {
+            Dns.Add(new DnsAuthority(network, _zone, network.NewSite($"dns{i + 1}", false)));
+        }
+
         var roots = isLarge ? 2 : 1;
         for (var i = 0; i < roots; i++)
         {
             Settle(Relay("g", null, false), isLarge ? 3 : _chance.Next(1, 3), isLarge);
+        }
+
+        for (var i = isOpen ? (isLarge ? 6 : _chance.Next(1, 3)) : 0; i > 0; i--)
+        {
+            Relay("s", null, false);
         }
     }
 
@@ -36,11 +50,18 @@ internal sealed class Cast
     /// <summary>Those of them who are somebody.</summary>
     public List<Person> Users { get; } = [];
 
+    public List<DnsAuthority> Dns { get; } = [];
+
     public List<Sensor> Sensors { get; } = [];
 
     /// <summary>Whether a relay can find what a domain has: it is its own, or of a child of itself or of somebody above it.</summary>
     public bool CanFind(RelayHost from, string domain)
     {
+        if (_isOpen && _oracle.RelayOf(domain) != null)
+        {
+            return true;
+        }
+
         for (var relay = from; relay != null; relay = relay.Parent)
         {
             if (relay.Domain == domain || _oracle.RelayOf(domain)?.Parent == relay)
@@ -60,7 +81,7 @@ internal sealed class Cast
     {
         // What is not signed is believed to its own relay, and to a parent.
         var sender = _oracle.RelayOf(message.Domain)!;
-        return (sender == recipient || sender.Parent == recipient || recipient.Parent == sender || (sender.Parent != null && sender.Parent == recipient.Parent))
+        return (_isOpen || sender == recipient || sender.Parent == recipient || recipient.Parent == sender || (sender.Parent != null && sender.Parent == recipient.Parent))
             && message.Text.Length <= recipient.Limits.ObjectMax;
     }
 
@@ -83,12 +104,44 @@ internal sealed class Cast
         var domain = $"{kind}{Relays.Count + 1}.example";
         var isBoard = isChild && _chance.Next(2) == 0;
         int? skew = isBoard && _chance.Next(2) == 0 ? null : _chance.Next(-SkewMs, SkewMs);
-        var relay = new RelayHost(_network, _oracle, domain, _network.NewSite(domain, isChild), isBoard, _awake) { Parent = parent, Skew = skew };
+        var relay = new RelayHost(_network, _oracle, domain, _network.NewSite(domain, isChild), isBoard, _awake)
+        {
+            Parent = parent,
+            Skew = skew,
+            Dns = _isOpen ? Dns : null,
+            HasMailbox = kind == "p" && _chance.Next(3) == 0,
+        };
+        Publish(relay, isChild);
         parent?.AddPeer("@" + domain);
         Relays.Add(relay);
         _oracle.Add(relay);
         Populate(relay);
         return relay;
+    }
+
+    // The world finds a child at its parent. Some have no mail exchange, only an address.
+    private void Publish(RelayHost relay, bool isChild)
+    {
+        if (!_isOpen)
+        {
+            return;
+        }
+
+        using var signatures = new SodiumSignatures(RelayHost.SeedOf(relay.Domain));
+        _zone.Key(relay.Domain, "s1", signatures.PublicKey!);
+        if (!isChild)
+        {
+            _zone.Host("relay." + relay.Domain, relay.Site);
+        }
+
+        if (!isChild && _chance.Next(3) == 0)
+        {
+            _zone.Host(relay.Domain, relay.Site);
+        }
+        else
+        {
+            _zone.Exchange(relay.Domain, "relay." + (isChild ? relay.Parent! : relay).Domain);
+        }
     }
 
     // A board has four connections beside the one to its parent and one to spare.

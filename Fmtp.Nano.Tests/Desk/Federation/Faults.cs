@@ -5,7 +5,7 @@ using System.Linq;
 namespace Fmtp.Nano.Tests.Federation;
 
 /// <summary>What goes wrong in a world, and when: all of it is over at the end of the storm.</summary>
-internal sealed class Faults(SimNetwork network, IReadOnlyList<RelayHost> relays, IReadOnlyList<Person> people)
+internal sealed class Faults(SimNetwork network, Cast cast)
 {
     private const int LongestMs = 40_000;
 
@@ -28,7 +28,7 @@ internal sealed class Faults(SimNetwork network, IReadOnlyList<RelayHost> relays
     {
         Count++;
         var until = Math.Min(end, network.Now + _chance.Next(300, LongestMs));
-        switch (_chance.Next(12))
+        switch (_chance.Next(14))
         {
             case 0:
                 Rough(until);
@@ -46,19 +46,22 @@ internal sealed class Faults(SimNetwork network, IReadOnlyList<RelayHost> relays
                 Darken();
                 break;
             case 6:
-                Hang(Any(relays), until);
+                Hang(Any(cast.Relays), until);
                 break;
             case 7:
-                Freeze(Any(relays), until);
+                Freeze(Any(cast.Relays), until);
                 break;
             case 8 or 9:
-                Switch(Any(relays), until);
+                Switch(Any(cast.Relays), until);
                 break;
             case 10:
-                CutWhileWriting(Any(relays));
+                CutWhileWriting(Any(cast.Relays));
+                break;
+            case 11 or 12 when cast.Dns.Count > 0:
+                Sulk(Any(cast.Dns), until);
                 break;
             default:
-                Any(people).Dial();
+                Any(cast.People).Dial();
                 break;
         }
     }
@@ -134,6 +137,19 @@ internal sealed class Faults(SimNetwork network, IReadOnlyList<RelayHost> relays
         {
             relay.IsFrozen = false;
             relay.Wake();
+        });
+    }
+
+    private void Sulk(DnsAuthority dns, long until)
+    {
+        Say($"{dns.Name} sulks", until);
+        dns.IsDead = _chance.Next(3) == 0;
+        dns.IsFailing = _chance.Next(3) == 0;
+        dns.Lateness = _chance.Next(2) * _chance.Next(8000);
+        network.At(until, () =>
+        {
+            dns.IsDead = dns.IsFailing = false;
+            dns.Lateness = 0;
         });
     }
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
+using Fmtp.Nano.Desktop.Host;
 using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano.Tests.Federation;
@@ -15,6 +17,7 @@ internal sealed class RelayHost : IListener
 
     private readonly SimNetwork _network;
     private readonly Action<RelayHost> _awake;
+    private SodiumSignatures? _signatures;
     private bool _isAwake;
 
     public RelayHost(SimNetwork network, Oracle oracle, string domain, Site site, bool isBoard, Action<RelayHost> awake)
@@ -47,6 +50,15 @@ internal sealed class RelayHost : IListener
 
     public RelayHost? Parent { get; init; }
 
+    /// <summary>The DNS that it asks, and in which its domain's key is; null for a relay that has no key and asks nobody.</summary>
+    public IReadOnlyList<DnsAuthority>? Dns { get; init; }
+
+    /// <summary>Whether it keeps what is private for its children.</summary>
+    public bool HasMailbox { get; init; }
+
+    /// <summary>Whether what is private of its own users is at its parent.</summary>
+    public bool IsServed => Parent is { HasMailbox: true };
+
     public List<string> Peers { get; } = [];
 
     public MemoryFlash Flash { get; } = new();
@@ -71,6 +83,9 @@ internal sealed class RelayHost : IListener
 
     public static byte[] KeyBetween(string a, string b) => Sealing.KeyOf(string.CompareOrdinal(a, b) < 0 ? a + b : b + a);
 
+    /// <summary>The seed of a domain's signing key.</summary>
+    public static byte[] SeedOf(string domain) => Sealing.KeyOf("seed of " + domain);
+
     public void Disturb(long until) => DisturbedUntil = Math.Max(DisturbedUntil, until);
 
     /// <summary>Gives a peer a key.</summary>
@@ -85,12 +100,20 @@ internal sealed class RelayHost : IListener
             Configuration.Parent = new ParentSettings { Domain = Parent.Domain, Host = "relay." + Parent.Domain, Link = Convert.ToBase64String(KeyBetween("@" + Domain, Parent.Domain)) };
         }
 
+        Configuration.Mailbox = HasMailbox;
+        if (Dns != null)
+        {
+            Configuration.Dns = [.. Dns.Select(d => d.Address)];
+            Configuration.Signing = new SigningSettings { Selector = "s1", Seed = Convert.ToBase64String(SeedOf(Domain)) };
+        }
+
         Assert.AreEqual("", string.Join('\n', ConfigurationCheck.Faults(Configuration, Limits)));
         Incarnation++;
         IsFrozen = false;
         Flash.Restore();
         Network = new HostNetwork(_network, this);
-        Relay = new Relay(Configuration, Limits, Network, Flash, new SeededEntropy((uint)_network.Chance.Next(1, int.MaxValue)), null, null);
+        _signatures ??= Dns == null ? null : new SodiumSignatures(SeedOf(Domain));
+        Relay = new Relay(Configuration, Limits, Network, Flash, new SeededEntropy((uint)_network.Chance.Next(1, int.MaxValue)), _signatures, null);
         if (Skew != null)
         {
             Relay.Clock.Set(Epoch + _network.Now + Skew.Value, _network.Now);
@@ -184,6 +207,7 @@ internal sealed class RelayHost : IListener
     private static Limits Desk() => new()
     {
         Connections = 48,
+        Ways = 10,
         Doorstep = 8,
         InOctets = 1024,
         OutOctets = 4096,
@@ -200,6 +224,15 @@ internal sealed class RelayHost : IListener
         PushesPending = 48,
         Lookups = 48,
         Askers = 96,
+        Errands = 32,
+        ErrandOctets = 65536,
+        Verdicts = 256,
+        Verifications = 32,
+        StrangersPerMinute = 6000,
+        DnsQuestions = 96,
+        DnsQuestionOctets = 320,
+        DnsFlights = 12,
+        DnsAnswerMax = 2048,
         CacheEntries = 192,
         CacheOctets = 128 * 1024,
         OnceTokens = 64,

@@ -24,9 +24,6 @@ internal sealed record Version(string Address, string Type, long Date)
 
     public string Content { get; init; } = "";
 
-    /// <summary>The line of its signature, with its end; empty for none.</summary>
-    public string Signature { get; init; } = "";
-
     /// <summary>When its own relay acknowledged it; negative as long as nobody knows.</summary>
     public long AckedAt { get; set; } = -1;
 
@@ -42,7 +39,7 @@ internal sealed record Version(string Address, string Type, long Date)
 
     public int TtlMs => (Ttl < 0 ? 300 : Ttl) * 1000;
 
-    public string Text => Signature + Write();
+    public string Text => Write();
 
     public static string DomainOf(string address) => address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..];
 

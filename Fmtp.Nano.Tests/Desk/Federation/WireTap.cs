@@ -46,6 +46,11 @@ internal sealed class WireTap(SimNetwork network, RelayHost host, SimEnd end)
     // A line, or the first one of an object behind a PUT.
     private void Line(string line)
     {
+        if (_object != null && line.StartsWith("sig: ", StringComparison.Ordinal) && _bodyLeft > 0)
+        {
+            return; // the address is on the next
+        }
+
         if (_object != null)
         {
             Say(_object + " " + line);

@@ -27,7 +27,9 @@ internal sealed class World
         _isLarge = isLarge;
         _network = new SimNetwork(new Random(seed), new EventLog());
         _oracle = new Oracle(_network);
-        _cast = new Cast(_network, _oracle, isLarge, _awake.Add);
+        var isOpen = isLarge || seed % 3 != 0;
+        _oracle.LookupMs = isOpen ? Deadlines.OpenLookup : Deadlines.Lookup;
+        _cast = new Cast(_network, _oracle, isLarge, isOpen, _awake.Add);
         _workload = new Workload(_network, _oracle, _cast);
         _network.Log.Add(_network.Now, "world", "", _cast.ToString());
     }
@@ -57,7 +59,7 @@ internal sealed class World
         var end = _network.Now + CalmMs + stormMs;
         _workload.Run(end, _isLarge ? 20 : 120);
         RunFor(CalmMs);
-        var trouble = new Faults(_network, _cast.Relays, _cast.People);
+        var trouble = new Faults(_network, _cast);
         trouble.Plan(faults, end);
         RunUntil(end);
         Faults = trouble.Count;
