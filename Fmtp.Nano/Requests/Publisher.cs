@@ -203,8 +203,8 @@ internal sealed partial class Publisher
         int line = head.IsSigned || !stored.Id.Is(head.Octets, head.Id.Start, head.Id.Length) ? 0 : stored.SignedStart - stored.Start;
         if (_store.IsSame(slot, line, head.Octets, head.Start, head.Length))
         {
-            // What is here already may be on its way to somebody else as well: this copy of it says so.
-            return exchange.Request.Find(Words.To, out _) > 0 && _isForwarded && _delivery.IsNeeded(head)
+            // What is here already, in the mailbox or for somebody else, may be on its way to others as well.
+            return !_access.IsOurs(head.Id) && _isForwarded && _delivery.IsNeeded(head)
                 ? Forward(exchange) : Acknowledge(exchange, Code.Ok, head);
         }
 

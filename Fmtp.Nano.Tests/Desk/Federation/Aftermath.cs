@@ -31,7 +31,8 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
                 var bounces = Bounces(message, to);
                 var isHopeful = message.Parent.Length == 0;
                 oracle.Require(isThere || bounces > 0, "a message that was taken is delivered or comes back", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
-                oracle.Require(!(isThere && bounces > 0) && bounces <= 1, "a message is delivered or comes back, once", $"{message.Address} to {to}: there {isThere}, bounces {bounces}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
+                var isKeptThere = oracle.RelayOf(message.Domain)! is { IsServed: true } sender && sender.Parent == relay; // for the sender
+                oracle.Require((!(isThere && bounces > 0) || (isKeptThere && !isHopeful)) && bounces <= 1, "a message is delivered or comes back, once", $"{message.Address} to {to}: there {isThere}, bounces {bounces}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
                 oracle.Require(isThere || !isHopeful || !cast.IsWelcome(message, relay), "a message that can be delivered is", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
             }
         }
@@ -40,7 +41,9 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
     // Everybody is told of the next version of whatever he watches.
     private void CheckWatches()
     {
-        wait(35_000); // a watch elsewhere that found no room is tried again after 30 s
+        // A watch elsewhere that found no room is tried again after 30 s; that a relay which was dialled has forgotten the
+        // connection is noticed with its next PING, after a minute, or with the one behind it.
+        wait(cast.Dns.Count > 0 ? 125_000 : 35_000);
         var watched = cast.Users.SelectMany(u => u.Watching.Keys).Distinct().ToList();
         var versions = new Dictionary<string, Version>();
         foreach (var user in cast.Users.Where(u => watched.Contains(u.Address!)))
@@ -126,22 +129,23 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
     private int Bounces(Version message, string to)
     {
         var relay = oracle.RelayOf(message.Domain)!;
-        return Bounces(relay.Relay!.Store, message, to) + (relay.IsServed ? Bounces(relay.Parent!.Relay!.Store, message, to) : 0);
+        var stores = relay.IsServed ? new[] { relay.Relay!.Store, relay.Parent!.Relay!.Store } : [relay.Relay!.Store];
+        return stores.SelectMany(store => Bounces(store, message, to)).Distinct().Count();
     }
 
-    private static int Bounces(Store store, Version message, string to)
+    private static IEnumerable<string> Bounces(Store store, Version message, string to)
     {
-        var count = 0;
         for (var rank = 0; rank < store.Count; rank++)
         {
             var slot = store.SlotAt(rank);
             var octets = new byte[store.LengthOf(slot)];
             var text = store.Read(slot, octets, 0) ? Encoding.UTF8.GetString(octets) : "";
-            var subject = text.Split('\n').FirstOrDefault(l => l.StartsWith("subject: not delivered to ", StringComparison.Ordinal), "");
-            var isOfThis = text.Contains("\ntype: bounce\n", StringComparison.Ordinal) && text.Contains($"\nparent: {message.Address}\n", StringComparison.Ordinal);
-            count += isOfThis && subject.EndsWith("@" + Version.DomainOf(to), StringComparison.Ordinal) ? 1 : 0;
+            var lines = text.Split('\n');
+            var subject = Array.Find(lines, l => l.StartsWith("subject: not delivered to ", StringComparison.Ordinal)) ?? "";
+            if (lines.Contains("type: bounce") && lines.Contains($"parent: {message.Address}") && subject.EndsWith("@" + Version.DomainOf(to), StringComparison.Ordinal))
+            {
+                yield return Array.Find(lines, l => l.StartsWith("id: ", StringComparison.Ordinal))!;
+            }
         }
-
-        return count;
     }
 }

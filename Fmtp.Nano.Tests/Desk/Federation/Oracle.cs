@@ -55,9 +55,10 @@ internal sealed class Oracle(SimNetwork network)
         }
 
         var patience = request.Verb == "GET" ? LookupMs : Deadlines.Plain + Deadlines.Mailbox;
+        var askedAt = request.AskedAt;
         network.After(patience, () =>
         {
-            var isOver = request.IsAnswered || request.Connection != request.By.Connections;
+            var isOver = request.IsAnswered || request.AskedAt != askedAt || request.Connection != request.By.Connections;
             Require(isOver || !IsHealthy(request), $"a request is answered within {patience} ms", request.ToString(), request.By.Name, request.By.Relay.Name);
         });
     }

@@ -109,9 +109,10 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
         _outstanding[tag] = request;
         Send(Line(request, tag), request.Version?.Text ?? "");
         oracle.Asked(request);
+        var askedAt = request.AskedAt;
         network.After(oracle.LookupMs + 1000, () =>
         {
-            if (!request.IsAnswered && request.Connection == Connections)
+            if (!request.IsAnswered && request.AskedAt == askedAt && request.Connection == Connections)
             {
                 Again();
             }
