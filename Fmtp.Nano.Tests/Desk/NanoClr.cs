@@ -177,7 +177,7 @@ internal static class NanoClr
             string pe = Path.Combine(place, name + ".pe");
             Assert.IsTrue(File.Exists(pe), "nanoCLR lacks " + name + ".pe; NANO_LIBRARIES is " + Libraries);
             files.Add(pe);
-            string own = Path.ChangeExtension(pe, ".dll");
+            string own = Path.Combine(Libraries, name + ".dll"); // not the declarations, which refer to less
             AddReferences(folder, File.Exists(own) ? own : Path.Combine(folder, name + ".dll"), files);
         }
     }
