@@ -19,6 +19,7 @@ public class NanoClrTests
     [DataRow("RunnerSigned")]
     [DataRow("RunnerRouted")]
     [DataRow("RunnerMailbox")]
+    [DataRow("RunnerStore")]
     public void SharedTestsPass(string program)
     {
         NanoClr.Require(TestContext);

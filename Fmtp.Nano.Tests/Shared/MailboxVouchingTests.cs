@@ -2,7 +2,7 @@ namespace Fmtp.Nano.Tests;
 
 /// <summary>docs/PROTOCOL.md section 4, Mailbox: the parent, seen from its child's link.</summary>
 [TestClass]
-public class VouchingTests
+public class MailboxVouchingTests
 {
     [TestMethod]
     public void It_says_that_it_keeps_a_mailbox()
