@@ -93,7 +93,7 @@ internal sealed class Courier
         {
             case DeliveryStage.Link: return Send(attempt, _links.To(recipient, null));
             case DeliveryStage.Routes: return isOpen ? TryRoutes(attempt, now) : Nowhere;
-            case DeliveryStage.Domain: return isOpen ? Along(attempt, _ways.To(recipient.Octets, recipient.DomainStart, recipient.DomainLength, now)) : Nowhere;
+            case DeliveryStage.Domain: return isOpen && _ways.MayFind(recipient) ? Along(attempt, _ways.To(recipient.Octets, recipient.DomainStart, recipient.DomainLength, now)) : Nowhere;
             default: return _links.IsChilds(recipient) ? Nowhere : Send(attempt, _links.ToParent(null)); // a child is waited for
         }
     }

@@ -186,8 +186,12 @@ internal sealed class Lookups : IForeignObjects
         if (isNew)
         {
             lookup.Open(address, hops - 1, exchange.Who, isLinkOnly);
-            lookup.Trail = isTraced ? new Trail(_access.Host, exchange.Now) : null;
             _count++;
+        }
+
+        if (isTraced && lookup.Trail == null)
+        {
+            lookup.Trail = new Trail(_access.Host, exchange.Now);
         }
 
         lookup.IsLinkOnly &= isLinkOnly;

@@ -220,8 +220,19 @@ internal sealed class Search
                 SendUp(lookup, _ways.To(_address.Octets, _address.DomainStart, _address.DomainLength, now), now);
                 return true;
             default:
-                return !lookup.IsLinkOnly && Send(lookup, _links.ToParent(lookup.Origin), now);
+                return !lookup.IsLinkOnly && SendToParent(lookup, now);
         }
+    }
+
+    private bool SendToParent(Lookup lookup, long now)
+    {
+        bool isSent = Send(lookup, _links.ToParent(lookup.Origin), now);
+        if (!isSent && HasUnreachable(lookup))
+        {
+            Note(lookup, Code.Upstream, null, now);
+        }
+
+        return isSent;
     }
 
     // It does not go back to whom it came from, so that the parent is no place for what the parent asks.
