@@ -5,6 +5,9 @@ internal sealed class Waiters
 {
     private readonly Waiter[] _table;
 
+    // Behind the last who waits: a desk has room for a thousand, and mostly few are there.
+    private int _reach;
+
     internal Waiters(Limits limits)
     {
         _table = new Waiter[limits.Askers];
@@ -17,13 +20,15 @@ internal sealed class Waiters
     /// <summary>Whether no more can wait.</summary>
     internal bool IsFull
     {
-        get { return Find(null) == null; }
+        get { return Find(null, _table.Length) < 0; }
     }
 
     /// <summary>Lets somebody wait.</summary>
     internal void Add(Lookup lookup, Asker asker, long since, bool isTraced)
     {
-        Waiter waiter = Find(null);
+        int place = Find(null, _table.Length);
+        Waiter waiter = _table[place];
+        _reach = place < _reach ? _reach : place + 1;
         waiter.Lookup = lookup;
         waiter.Since = since;
         waiter.IsTraced = isTraced;
@@ -38,10 +43,16 @@ internal sealed class Waiters
     /// <returns>Him, until somebody else is added; null when there is none.</returns>
     internal Waiter Take(Lookup lookup)
     {
-        Waiter waiter;
-        while ((waiter = Find(lookup)) != null)
+        int place;
+        while ((place = Find(lookup, _reach)) >= 0)
         {
+            Waiter waiter = _table[place];
             waiter.Lookup = null;
+            while (_reach > 0 && _table[_reach - 1].Lookup == null)
+            {
+                _reach--;
+            }
+
             Asker asker = waiter.Asker;
             if (asker.IsThere)
             {
@@ -65,17 +76,17 @@ internal sealed class Waiters
         }
     }
 
-    private Waiter Find(Lookup lookup)
+    private int Find(Lookup lookup, int count)
     {
-        for (int i = 0; i < _table.Length; i++)
+        for (int i = 0; i < count; i++)
         {
             if (_table[i].Lookup == lookup)
             {
-                return _table[i];
+                return i;
             }
         }
 
-        return null;
+        return -1;
     }
 }
 
