@@ -18,10 +18,12 @@ internal sealed class QueueLister
     private readonly Access _access;
     private readonly Bodies _bodies;
     private readonly Delivery _delivery;
-    private readonly Envelope _envelope = new Envelope();
-    private readonly ObjectReader _head = new ObjectReader();
     private readonly Address _asked = new Address();
-    private readonly MessageWriter _lines = new MessageWriter();
+
+    // Made for each answer: an owner asks seldom, and a board has better use for them.
+    private Envelope _envelope;
+    private ObjectReader _head;
+    private MessageWriter _lines;
 
     internal QueueLister(Store store, Access access, Bodies bodies, Delivery delivery)
     {
@@ -58,6 +60,9 @@ internal sealed class QueueLister
             return;
         }
 
+        _envelope = new Envelope();
+        _head = new ObjectReader();
+        _lines = new MessageWriter();
         exchange.Begin(Code.Ok);
         int bodyMax = exchange.BodyMax < Wire.ListMax ? exchange.BodyMax : Wire.ListMax;
         _lines.Begin(exchange.Line.Octets, exchange.Line.Start + Lister.LineRoom);
@@ -74,6 +79,9 @@ internal sealed class QueueLister
         int at = exchange.BeginBody(length, true);
         System.Array.Copy(_lines.Octets, _lines.Start, _lines.Octets, at, length);
         exchange.EndBody();
+        _envelope = null;
+        _head = null;
+        _lines = null;
     }
 
     private void WriteLine(int number, byte[] room, long now)

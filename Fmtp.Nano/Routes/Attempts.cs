@@ -9,36 +9,36 @@ internal sealed class Attempts
     internal Attempts(Limits limits)
     {
         _table = new Attempt[limits.Outbox];
-        for (int i = 0; i < _table.Length; i++)
-        {
-            _table[i] = new Attempt();
-        }
     }
 
     /// <summary>The entry of a message, a new one if it has none.</summary>
     internal Attempt Find(int id)
     {
         // Ids are given in turn, so that this finds it at once.
-        Attempt free = null;
+        int free = -1;
         for (int i = 0; i < _table.Length; i++)
         {
-            Attempt attempt = _table[(id + i) % _table.Length];
-            if (attempt.Id == id)
+            int place = (id + i) % _table.Length;
+            Attempt attempt = _table[place];
+            if (attempt != null && attempt.Id == id)
             {
                 return attempt;
             }
 
-            free = free == null && attempt.Id == 0 ? attempt : free;
+            free = free < 0 && (attempt == null || attempt.Id == 0) ? place : free;
         }
 
-        if (free == null)
+        // Made when it is first needed, and kept. Where all are taken, one is of a message that the flash lost: to
+        // forget how far it is means only to try at once.
+        free = free < 0 ? 0 : free;
+        if (_table[free] == null)
         {
-            free = _table[0]; // of a message that the flash lost: to forget is only to try at once
-            free.Clear();
+            _table[free] = new Attempt();
         }
 
-        free.Id = id;
-        return free;
+        _table[free].Clear();
+        _table[free].Id = id;
+        return _table[free];
     }
 }
 

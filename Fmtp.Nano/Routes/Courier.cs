@@ -20,20 +20,29 @@ internal sealed class Courier
     private readonly INetwork _network;
     private readonly Links _links;
     private readonly Ways _ways;
-    private readonly RouteReader _route = new RouteReader();
     private readonly Outgoing _outgoing = new Outgoing();
     private readonly Envelope _envelope = new Envelope();
     private readonly ObjectReader _head = new ObjectReader();
-    private readonly ObjectReader _user = new ObjectReader();
     private readonly Address _recipient = new Address();
-    private readonly Endpoint _at = new Endpoint();
-    private readonly byte[] _datagram = new byte[Wire.DatagramMax];
+
+    // What only those need who dial others; null for the rest.
+    private readonly RouteReader _route;
+    private readonly ObjectReader _user;
+    private readonly Endpoint _at;
+    private readonly byte[] _datagram;
 
     internal Courier(INetwork network, Links links, Ways ways)
     {
         _network = network;
         _links = links;
         _ways = ways;
+        if (ways.CanDial)
+        {
+            _route = new RouteReader();
+            _user = new ObjectReader();
+            _at = new Endpoint();
+            _datagram = new byte[Wire.DatagramMax];
+        }
     }
 
     /// <summary>Finds the user objects of recipients.</summary>

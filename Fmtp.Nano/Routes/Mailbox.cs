@@ -20,13 +20,14 @@ internal sealed class Mailbox
     private readonly Store _store;
     private readonly Lister _lister;
     private readonly Lookups _lookups;
-    private readonly Errand[] _errands;
+    private readonly int _errandsMax;
     private readonly int _octetsMax;
     private readonly Outgoing _outgoing = new Outgoing();
-    private readonly Message _request = new Message();
-    private readonly MessageReader _reader = new MessageReader(null);
     private readonly ObjectReader _head = new ObjectReader();
     private readonly Address _address = new Address();
+    private Errand[] _errands = new Errand[0];
+    private Message _request;
+    private MessageReader _reader;
     private int _count;
     private int _octets;
     private int _tag;
@@ -43,11 +44,7 @@ internal sealed class Mailbox
         _lookups = lookups;
         Rules = rules;
         _octetsMax = limits.ErrandOctets;
-        _errands = new Errand[links.HasParent ? limits.Errands : 0];
-        for (int i = 0; i < _errands.Length; i++)
-        {
-            _errands[i] = new Errand();
-        }
+        _errandsMax = links.HasParent ? limits.Errands : 0;
     }
 
     /// <summary>What is kept there.</summary>
@@ -216,10 +213,15 @@ internal sealed class Mailbox
     // Null when there is no parent to ask now or no place to wait at. A stranger leaves a place for others.
     private Errand Open(Exchange exchange, int verb)
     {
-        bool isPlace = _count + (IsStranger(exchange.Asker) ? 1 : 0) < _errands.Length;
+        bool isPlace = _count + (IsStranger(exchange.Asker) ? 1 : 0) < _errandsMax;
         if (!isPlace || _links.ToParent(null) == null)
         {
             return null;
+        }
+
+        if (_errands.Length == 0)
+        {
+            MakeErrands();
         }
 
         for (int i = 0; i < _errands.Length; i++)
@@ -234,6 +236,19 @@ internal sealed class Mailbox
         }
 
         return null;
+    }
+
+    // All at once when the first is needed: most parents keep no mailbox, and a board has 5 KB for something else.
+    private void MakeErrands()
+    {
+        _errands = new Errand[_errandsMax];
+        for (int i = 0; i < _errands.Length; i++)
+        {
+            _errands[i] = new Errand();
+        }
+
+        _request = new Message();
+        _reader = new MessageReader(null);
     }
 
     private static bool IsStranger(Asker asker)

@@ -9,9 +9,9 @@ internal sealed class Referrals
 {
     private readonly Links _links;
     private readonly IForeignObjects _hosts;
-    private readonly RouteReader _route = new RouteReader();
-    private readonly ObjectReader _host = new ObjectReader();
-    private readonly Endpoint _at = new Endpoint();
+    private RouteReader _route;
+    private ObjectReader _host;
+    private Endpoint _at;
 
     internal Referrals(Links links, IForeignObjects hosts)
     {
@@ -29,6 +29,14 @@ internal sealed class Referrals
         if (!isRelay || address.IsHost || exchange.Request.Find(Words.Refer, out _) >= 0 || !_links.IsChilds(address))
         {
             return false;
+        }
+
+        if (_route == null)
+        {
+            // Made when it is first needed: few boards have children.
+            _route = new RouteReader();
+            _host = new ObjectReader();
+            _at = new Endpoint();
         }
 
         // Not waited for: who asks next will be told.

@@ -31,8 +31,8 @@ internal sealed class Ways
     private readonly bool _hasDns;
     private readonly Way[] _table;
     private readonly Outgoing _outgoing = new Outgoing();
-    private readonly RouteReader _route = new RouteReader();
-    private readonly ObjectReader _host = new ObjectReader();
+    private readonly RouteReader _route;
+    private readonly ObjectReader _host;
 
     /// <summary>Makes the table, one place for each session.</summary>
     /// <param name="network">The network seam.</param>
@@ -52,6 +52,8 @@ internal sealed class Ways
         _domain = configuration.Domain;
         _own = Ascii.Octets(configuration.Domain);
         _table = new Way[count];
+        _route = count == 0 ? null : new RouteReader();
+        _host = count == 0 ? null : new ObjectReader();
         for (int i = 0; i < count; i++)
         {
             _table[i] = new Way(sessions[first + i], resolver == null ? null : new Locator(resolver, limits));
