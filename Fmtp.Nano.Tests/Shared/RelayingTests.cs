@@ -72,6 +72,21 @@ public class RelayingTests
     }
 
     [TestMethod]
+    public void A_change_that_comes_back_is_not_told_again_though_no_cache_may_keep_it()
+    {
+        Stage stage = Parented();
+        stage.Link("w", "kitchen@home.example");
+        stage.Play("w> WATCH 1 alice@child.example", "w< 200 1 *");
+        stage.Link("c", "@child.example");
+        string[] push = { "c> PUT - =*", "| id: 1.alice@child.example", "| type: post", "| date: 1699999999000", "| public: yes", "| ttl: 0", "|", "|", "w< PUT - =*" };
+        stage.Play(push);
+        push[8] = "w<-";
+        stage.Play(push);
+        push[0] = "p> PUT - =*";
+        stage.Play(push);
+    }
+
+    [TestMethod]
     public void What_anybody_watches_of_a_child_is_watched_at_the_child()
     {
         Stage stage = new Stage();

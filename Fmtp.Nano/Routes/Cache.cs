@@ -71,13 +71,9 @@ internal sealed class Cache
             return None;
         }
 
+        // Of what may not be kept at least the date is: those who watch each other would tell each other for ever.
         bool isKept = (isOwn || head.Ttl > age) && head.Length <= _octetsMax;
-        index = isKept ? Claim(index, head.Octets, head.Id.Start, head.Id.Length, head.Length) : index;
-        if (index < 0)
-        {
-            return None;
-        }
-
+        index = Claim(index, head.Octets, head.Id.Start, head.Id.Length, isKept ? head.Length : 0);
         CacheEntry entry = _entries[index];
         long ttl = head.Ttl < TtlMaxSeconds ? head.Ttl : TtlMaxSeconds;
         SetObject(entry, isKept ? head : null);
@@ -85,7 +81,7 @@ internal sealed class Cache
         entry.FetchedAt = now - (age * MsPerSecond);
         entry.UsedAt = now;
         entry.FreshUntil = isKept ? entry.FetchedAt + (ttl * MsPerSecond) : now;
-        entry.OwnUntil = now + OwnMs;
+        entry.OwnUntil = isKept ? now + OwnMs : now;
         entry.Proof = proof;
         return isKept ? index : None;
     }

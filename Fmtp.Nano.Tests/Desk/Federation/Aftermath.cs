@@ -28,11 +28,15 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
             {
                 var relay = oracle.RelayOf(Version.DomainOf(to))!;
                 var isThere = Find(relay, message.Address);
-                var bounces = Bounces(message, to);
+                var ids = Bounces(message, to);
+                var bounces = ids.Count;
                 var isHopeful = message.Parent.Length == 0;
                 oracle.Require(isThere || bounces > 0, "a message that was taken is delivered or comes back", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
-                var isKeptThere = oracle.RelayOf(message.Domain)! is { IsServed: true } sender && sender.Parent == relay; // for the sender
-                oracle.Require((!(isThere && bounces > 0) || (isKeptThere && !isHopeful)) && bounces <= 1, "a message is delivered or comes back, once", $"{message.Address} to {to}: there {isThere}, bounces {bounces}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
+
+                // Kept for its sender; or brought by the parent, who is believed, before somebody brought it who is not.
+                var isKeptThere = oracle.RelayOf(message.Domain)! is { IsServed: true } sender && sender.Parent == relay;
+                var mayBeBoth = !isHopeful && (isKeptThere || relay.Parent != null);
+                oracle.Require((!(isThere && bounces > 0) || mayBeBoth) && ids.Select(Version.DomainOf).Distinct().Count() == bounces, "a message is delivered or comes back, once from each relay that could not deliver it", $"{message.Address} to {to}: there {isThere}, bounces {bounces}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
                 oracle.Require(isThere || !isHopeful || !cast.IsWelcome(message, relay), "a message that can be delivered is", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
             }
         }
@@ -126,11 +130,11 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
     }
 
     // What came back to the sender of his message to somebody's domain.
-    private int Bounces(Version message, string to)
+    private List<string> Bounces(Version message, string to)
     {
         var relay = oracle.RelayOf(message.Domain)!;
         var stores = relay.IsServed ? new[] { relay.Relay!.Store, relay.Parent!.Relay!.Store } : [relay.Relay!.Store];
-        return stores.SelectMany(store => Bounces(store, message, to)).Distinct().Count();
+        return [.. stores.SelectMany(store => Bounces(store, message, to)).Distinct()];
     }
 
     private static IEnumerable<string> Bounces(Store store, Version message, string to)

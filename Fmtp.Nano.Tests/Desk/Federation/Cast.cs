@@ -17,11 +17,13 @@ internal sealed class Cast
     private readonly Random _chance;
     private readonly Action<RelayHost> _awake;
     private readonly bool _isOpen;
+    private readonly bool _isLarge;
     private readonly Zone _zone = new();
 
     public Cast(SimNetwork network, Oracle oracle, bool isLarge, bool isOpen, Action<RelayHost> awake)
     {
         _isOpen = isOpen;
+        _isLarge = isLarge;
         _network = network;
         _oracle = oracle;
         _chance = network.Chance;
@@ -102,7 +104,7 @@ internal sealed class Cast
     private RelayHost Relay(string kind, RelayHost? parent, bool isChild)
     {
         var domain = $"{kind}{Relays.Count + 1}.example";
-        var isBoard = isChild && _chance.Next(2) == 0;
+        var isBoard = isChild && !_isLarge && _chance.Next(2) == 0; // a board has room for the watches of a few
         int? skew = isBoard && _chance.Next(2) == 0 ? null : _chance.Next(-SkewMs, SkewMs);
         var relay = new RelayHost(_network, _oracle, domain, _network.NewSite(domain, isChild), isBoard, _awake)
         {

@@ -8,7 +8,7 @@ namespace Fmtp.Nano.Tests.Federation;
 /// <summary>What happened last in a world, each with the time and the two it happened between.</summary>
 internal sealed class EventLog
 {
-    private const int Most = 1 << 16;
+    private const int Most = 1 << 15;
 
     private readonly Entry[] _entries = new Entry[Most];
     private int _count;

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Tasks;
 
 namespace Fmtp.Nano.Tests.Federation;
 
@@ -23,25 +24,47 @@ public class FederationStormTests
         var factor = Number("FMTP_STORM", 1);
         if (only > 0)
         {
-            Run(only);
+            TestContext.WriteLine(Run(only));
             return;
         }
 
-        for (var seed = 1; seed <= Small * factor; seed++)
+        RunAll(1, Small * factor);
+        RunAll(FirstLarge, Large * factor);
+    }
+
+    // Each world is of one thread, and of its seed alone.
+    private void RunAll(int first, int count)
+    {
+        var reports = new string[count];
+        var failures = new Exception?[count];
+        Parallel.For(0, count, (i, state) =>
         {
-            Run(seed);
+            try
+            {
+                reports[i] = Run(first + i);
+            }
+            catch (AssertFailedException e)
+            {
+                failures[i] = e;
+                state.Stop();
+            }
+        });
+
+        foreach (var report in reports)
+        {
+            TestContext.WriteLine(report ?? "");
         }
 
-        for (var seed = FirstLarge; seed < FirstLarge + (Large * factor); seed++)
+        if (Array.Find(failures, f => f != null) is { } failure)
         {
-            Run(seed);
+            throw failure;
         }
     }
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
-    private void Run(int seed)
+    private static string Run(int seed)
     {
         var isLarge = seed >= FirstLarge;
         var watch = Stopwatch.StartNew();
@@ -55,7 +78,7 @@ public class FederationStormTests
             throw new AssertFailedException($"FMTP_SEED={seed} dotnet test --filter FederationStorm\n{e}", e);
         }
 
-        TestContext.WriteLine($"seed {seed}: {world.Relays} relays, {world.Census.Answered} answers, {world.Census.RelaysAsked} lookups between relays, "
-            + $"{world.Messages} messages, {world.Faults} faults, {world.Now / 1000} s of their time in {watch.ElapsedMilliseconds} ms");
+        return $"seed {seed}: {world.Relays} relays, {world.Census.Answered} answers, {world.Census.RelaysAsked} lookups between relays, "
+            + $"{world.Messages} messages, {world.Faults} faults, {world.Now / 1000} s of their time in {watch.ElapsedMilliseconds} ms";
     }
 }
