@@ -35,6 +35,8 @@ internal sealed class Way
     /// <summary>Where it is dialled.</summary>
     internal readonly Endpoint At = new Endpoint();
 
+    private const long Never = long.MinValue / 2;
+
     private int _opening;
 
     internal Way(Session session, Locator locator)
@@ -61,6 +63,9 @@ internal sealed class Way
 
     /// <summary>When somebody last needed it.</summary>
     internal long UsedAt;
+
+    /// <summary>When a watch last needed it, which does for as long as it lasts.</summary>
+    internal long WatchedAt = Never;
 
     /// <summary>When its state has lasted long enough.</summary>
     internal long Deadline;
@@ -105,6 +110,7 @@ internal sealed class Way
         Host = host;
         Port = port;
         IsReferred = false;
+        WatchedAt = Never;
         State = WayState.Known;
     }
 

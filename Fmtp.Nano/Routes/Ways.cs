@@ -109,6 +109,25 @@ internal sealed class Ways
         return Proof.IsSelfCertifying(domain, start, length) ? AlongRecorded(domain, start, length, now) : Along(domain, start, length, null, 0, now);
     }
 
+    /// <summary>The way to the relay of a domain for a watch, which holds it: one place is always left for lookups and messages.</summary>
+    /// <returns>As <see cref="To"/>.</returns>
+    internal Way ToWatch(byte[] domain, int start, int length, long now)
+    {
+        int others = 0;
+        for (int i = 0; i < _table.Length; i++)
+        {
+            others += now - _table[i].WatchedAt < IdleWhenWantedMs && !_table[i].IsTo(domain, start, length) ? 1 : 0;
+        }
+
+        Way way = others + 1 >= _table.Length ? null : To(domain, start, length, now);
+        if (way != null)
+        {
+            way.WatchedAt = now;
+        }
+
+        return way;
+    }
+
     /// <summary>The way to the relay of a domain at a place that somebody named.</summary>
     /// <param name="domain">Holds the domain that it has to name, behind its <c>@</c>.</param>
     /// <param name="start">First octet.</param>

@@ -120,7 +120,7 @@ internal sealed class UpstreamWatches
     // Without anybody to do it for us the domain itself is told, on a connection that is kept for it.
     private Session Dialled(long now)
     {
-        Way way = _links.HasParent || !_ways.CanDial || _links.IsChilds(_address) ? null : _ways.To(_address.Octets, _address.DomainStart, _address.DomainLength, now);
+        Way way = _links.HasParent || !_ways.CanDial || _links.IsChilds(_address) ? null : _ways.ToWatch(_address.Octets, _address.DomainStart, _address.DomainLength, now);
         return way != null && way.IsUp ? way.Session : null;
     }
 
