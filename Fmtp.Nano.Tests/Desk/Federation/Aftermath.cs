@@ -11,7 +11,7 @@ namespace Fmtp.Nano.Tests.Federation;
 /// everything can be found from everywhere.</summary>
 internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Workload workload, Action<long> wait)
 {
-    private const int Most = 120;
+    private const int Most = 100;
 
     public void Check()
     {

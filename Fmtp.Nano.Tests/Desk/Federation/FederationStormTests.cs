@@ -11,7 +11,7 @@ namespace Fmtp.Nano.Tests.Federation;
 public class FederationStormTests
 {
     private const int Small = 200;
-    private const int Large = 0;
+    private const int Large = 1;
     private const int FirstLarge = 1_000_000;
 
     public TestContext TestContext { get; set; } = null!;
@@ -71,7 +71,7 @@ public class FederationStormTests
         var world = new World(seed, isLarge);
         try
         {
-            world.Run(isLarge ? 120_000 : 30_000, isLarge ? 60 : 7);
+            world.Run(isLarge ? 60_000 : 25_000, isLarge ? 40 : 6);
         }
         catch (Exception e)
         {

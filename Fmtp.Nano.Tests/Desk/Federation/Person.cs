@@ -18,10 +18,7 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
     private readonly Dictionary<string, Request> _outstanding = [];
     private readonly List<Request> _owed = [];
     private SimEnd? _end;
-    private byte[]? _outKey;
-    private byte[]? _inKey;
-    private int _outCount;
-    private int _inCount;
+    private PersonSeals? _seals;
     private int _tags;
     private int _incarnation;
     private bool _isProven;
@@ -81,7 +78,7 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
         Connections++;
         _isProven = false;
         _isDialling = true;
-        _inKey = _outKey = null;
+        _seals = null;
         var number = Connections;
         _end = network.Dial(site, name, relay.Site, Wire.Port, Listen);
         network.After(PatienceMs, () =>
@@ -159,9 +156,9 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
 
         while (!end.IsReset && end.Received.Count > 0 && Heard.Take(end.Received) is { } heard)
         {
-            if (_inKey != null && (heard.Seal.Length > 0 || _isProven))
+            if (_seals != null && (heard.Seal.Length > 0 || _isProven))
             {
-                Assert.AreEqual(Sealing.OfLink(_inKey, _inCount++, heard.Line, heard.Body), heard.Seal, $"{name}: the seal of: {heard.Line}");
+                Assert.AreEqual(_seals.Next(heard), heard.Seal, $"{name}: the seal of: {heard.Line}");
             }
 
             Hear(heard);
@@ -253,10 +250,7 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
             return; // busy; it closes
         }
 
-        var key = RelayHost.KeyBetween(address!, relay.Domain);
-        _outKey = Sealing.Direction(key, true, _hello, heard.Line);
-        _inKey = Sealing.Direction(key, false, _hello, heard.Line);
-        _outCount = _inCount = 0;
+        _seals = new PersonSeals(RelayHost.KeyBetween(address!, relay.Domain), _hello, heard.Line);
         Send($"AUTH a {address} hmac", "");
     }
 
@@ -327,7 +321,7 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
     private void Send(string line, string body)
     {
         network.Log.Add(network.Now, name, relay.Name, body.Length == 0 ? line : line + " " + body.Split('\n')[0]);
-        Write(_outKey == null ? line + "\n" + body : $"{line} ~{Sealing.OfLink(_outKey, _outCount++, line, Encoding.UTF8.GetBytes(body))}\n{body}");
+        Write(_seals == null ? line + "\n" + body : $"{line} ~{_seals.Next(line, body)}\n{body}");
     }
 
     // Nobody here sends so much that the window is full, unless the relay is gone: then it is lost as it should be.
@@ -339,4 +333,19 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
             _end.Reset();
         }
     }
+}
+
+/// <summary>The seals of somebody's link, in both directions.</summary>
+internal sealed class PersonSeals(byte[] key, string hello, string reply)
+{
+    private readonly byte[] _outKey = Sealing.Direction(key, true, hello, reply);
+    private readonly byte[] _inKey = Sealing.Direction(key, false, hello, reply);
+    private int _outCount;
+    private int _inCount;
+
+    /// <summary>The seal of the next message that he sends.</summary>
+    public string Next(string line, string body) => Sealing.OfLink(_outKey, _outCount++, line, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>The seal that the next message to him has to carry.</summary>
+    public string Next(Heard heard) => Sealing.OfLink(_inKey, _inCount++, heard.Line, heard.Body);
 }

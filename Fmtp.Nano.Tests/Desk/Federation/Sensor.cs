@@ -101,7 +101,7 @@ internal sealed class Sensor
             return;
         }
 
-        Assert.AreEqual(Sealing.OfDatagram(_key, _seal, heard.Line, heard.Body), heard.Seal, $"{Address}: the seal of: {heard.Line}");
+        _oracle.Require(Sealing.OfDatagram(_key, _seal, heard.Line, heard.Body) == heard.Seal, "a datagram is answered to whom it came from, with his seal", $"{Address} was told {heard.Line}", _relay.Name);
         _network.Log.Add(_network.Now, _relay.Name, Address, heard.Line);
         var isOld = heard.Value("last").Length > 0;
         if (isOld)

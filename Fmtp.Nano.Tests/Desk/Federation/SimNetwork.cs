@@ -143,6 +143,7 @@ internal sealed class SimNetwork(Random chance, EventLog log)
     public void Send(Site from, int port, Endpoint to, byte[] octets, string name)
     {
         var site = Find(to.Low, from);
+        var toPort = to.Port; // the endpoint is the relay's, who goes on to use it
         var copies = chance.Next(1000) < Doubling ? 2 : 1;
         for (var i = 0; i < copies && site != null; i++)
         {
@@ -153,7 +154,7 @@ internal sealed class SimNetwork(Random chance, EventLog log)
             }
 
             var late = site != from && chance.Next(1000) < Straggling ? chance.Next(3000) : 0;
-            At(Now + Latency(from, site) + late, () => Arrive(from, port, site, to.Port, octets));
+            At(Now + Latency(from, site) + late, () => Arrive(from, port, site, toPort, octets));
         }
     }
 

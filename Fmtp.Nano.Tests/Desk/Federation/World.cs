@@ -57,7 +57,7 @@ internal sealed class World
         }
 
         var end = _network.Now + CalmMs + stormMs;
-        _workload.Run(end, _isLarge ? 20 : 120);
+        _workload.Run(end, _isLarge ? 60 : 150);
         RunFor(CalmMs);
         var trouble = new Faults(_network, _cast);
         trouble.Plan(faults, end);
