@@ -45,9 +45,9 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
     // Everybody is told of the next version of whatever he watches.
     private void CheckWatches()
     {
-        // A watch elsewhere that found no room is tried again after 30 s; that a relay which was dialled has forgotten the
-        // connection is noticed with its next PING, after a minute, or with the one behind it.
-        wait(cast.Dns.Count > 0 ? 125_000 : 35_000);
+        // That a link is dead is noticed with the second PING, after a minute; that a relay which was dialled has forgotten the
+        // connection, with its next PING, after a minute, or with the one behind it.
+        wait(cast.Dns.Count > 0 ? 125_000 : 70_000);
         var watched = cast.Users.SelectMany(u => u.Watching.Keys).Distinct().ToList();
         var versions = new Dictionary<string, Version>();
         foreach (var user in cast.Users.Where(u => watched.Contains(u.Address!)))

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace Fmtp.Nano.Tests.Federation;
@@ -28,20 +29,19 @@ public class FederationStormTests
             return;
         }
 
-        RunAll(1, Small * factor);
-        RunAll(FirstLarge, Large * factor);
+        RunAll([.. Enumerable.Range(FirstLarge, Large * factor), .. Enumerable.Range(1, Small * factor)]);
     }
 
     // Each world is of one thread, and of its seed alone.
-    private void RunAll(int first, int count)
+    private void RunAll(int[] seeds)
     {
-        var reports = new string[count];
-        var failures = new Exception?[count];
-        Parallel.For(0, count, (i, state) =>
+        var reports = new string[seeds.Length];
+        var failures = new Exception?[seeds.Length];
+        Parallel.For(0, seeds.Length, (i, state) =>
         {
             try
             {
-                reports[i] = Run(first + i);
+                reports[i] = Run(seeds[i]);
             }
             catch (AssertFailedException e)
             {
