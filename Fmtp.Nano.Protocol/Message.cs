@@ -115,6 +115,14 @@ public sealed class Message
         return -1;
     }
 
+    /// <summary>Reads a tag that is a letter and a number, as a relay chooses them for its own requests.</summary>
+    /// <param name="letter">The letter.</param>
+    /// <returns>The number; -1 when it is no such tag.</returns>
+    public long TagNumber(char letter)
+    {
+        return TagLength > 1 && Octets[TagStart] == letter ? Ascii.Number(Octets, TagStart + 1, TagLength - 1) : -1;
+    }
+
     /// <summary>Reads a <c>key=number</c> word.</summary>
     /// <param name="key">The key with its <c>=</c>.</param>
     /// <param name="absent">What stands for a word that is not there.</param>

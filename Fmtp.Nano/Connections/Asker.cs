@@ -23,6 +23,12 @@ internal sealed class Asker
         get { return Session == null ? _from : Session.From; }
     }
 
+    /// <summary>Whether he is sealed, has proved who he is, or is near.</summary>
+    internal bool IsTrusted
+    {
+        get { return Who != null || From.IsNear; }
+    }
+
     /// <summary>Whether no reply is wanted.</summary>
     internal bool IsSilent;
 
@@ -74,9 +80,8 @@ internal sealed class Asker
         }
 
         // Whoever forges another's address shall not make much of little (section 5, Reflection).
-        bool isTrusted = who != null || from.IsNear;
         int reflected = length * Wire.ReflectionFactor;
-        DatagramMax = isTrusted || reflected > Wire.DatagramMax ? Wire.DatagramMax : reflected;
+        DatagramMax = IsTrusted || reflected > Wire.DatagramMax ? Wire.DatagramMax : reflected;
     }
 
     internal void Copy(Asker other)

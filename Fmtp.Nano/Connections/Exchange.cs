@@ -231,10 +231,15 @@ internal sealed class Exchange
         EndBody();
     }
 
-    /// <summary>Ends a reply that is a code alone.</summary>
+    /// <summary>Ends a reply that is a code alone; 503 says when to try again.</summary>
     internal void End(int code)
     {
         Begin(code);
+        if (code == Protocol.Code.Busy)
+        {
+            Line.Text(" retry=").Number(RetrySeconds);
+        }
+
         End();
     }
 
@@ -280,8 +285,7 @@ internal sealed class Exchange
     /// <summary>Ends a reply that says to try again.</summary>
     internal void Busy()
     {
-        Begin(Protocol.Code.Busy).Text(" retry=").Number(RetrySeconds);
-        End();
+        End(Protocol.Code.Busy);
     }
 
     /// <summary>Ends the line and says where the body goes.</summary>

@@ -98,7 +98,6 @@ internal sealed partial class Publisher
             case 0: break;
             case Access.ToWait: return exchange.Wait();
             case Access.ToRelay: return isPush ? Refuse(exchange, Code.Forbidden) : Forward(exchange);
-            case Code.Busy: exchange.Busy(); return true;
             default: return Refuse(exchange, refusal);
         }
 

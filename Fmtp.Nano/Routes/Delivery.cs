@@ -171,8 +171,7 @@ internal sealed class Delivery
 
     private Attempt Find(Message reply, out int number)
     {
-        long id = reply.TagLength > 1 && reply.Octets[reply.TagStart] == 'd'
-            ? Ascii.Number(reply.Octets, reply.TagStart + 1, reply.TagLength - 1) : -1;
+        long id = reply.TagNumber('d');
         for (number = 0; number < _store.Queued && id >= 0; number++)
         {
             if (_store.QueuedId(number) % Attempt.TagRange == id)
@@ -334,10 +333,7 @@ internal sealed class Delivery
     {
         switch (attempt.Code)
         {
-            case Code.Ok:
-            case Code.Created:
-            case Code.Queued:
-            case Code.Conflict:
+            case int code when IsTaken(code):
                 break;
             case Code.UpstreamTimeout:
             case Code.Busy:

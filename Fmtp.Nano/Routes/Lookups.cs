@@ -119,8 +119,7 @@ internal sealed class Lookups : IForeignObjects
     /// <summary>Takes a reply that came on a connection.</summary>
     internal void Reply(Session upstream, Message reply, long now)
     {
-        long tag = reply.TagLength > 1 && reply.Octets[reply.TagStart] == 'l'
-            ? Ascii.Number(reply.Octets, reply.TagStart + 1, reply.TagLength - 1) : -1;
+        long tag = reply.TagNumber('l');
         for (int i = 0; i < _lookups.Length && tag >= 0 && _count > 0; i++)
         {
             Lookup lookup = _lookups[i];
@@ -305,15 +304,7 @@ internal sealed class Lookups : IForeignObjects
             return false;
         }
 
-        if (code == Code.Busy)
-        {
-            _exchange.Busy();
-        }
-        else
-        {
-            _exchange.End(code);
-        }
-
+        _exchange.End(code);
         return true;
     }
 

@@ -118,15 +118,7 @@ internal sealed class Mailbox
             return _lookups.Answer(exchange, _address, true, request.Number(Words.Since, -1), request.Number(Words.Hops, Wire.HopsMax));
         }
 
-        if (code == Code.Busy)
-        {
-            exchange.Busy();
-        }
-        else
-        {
-            exchange.End(code);
-        }
-
+        exchange.End(code);
         return true;
     }
 
@@ -149,7 +141,7 @@ internal sealed class Mailbox
             return true;
         }
 
-        if (isHere || IsStranger(exchange.Asker))
+        if (isHere || !exchange.Asker.IsTrusted)
         {
             return _lister.Answer(exchange);
         }
@@ -161,8 +153,7 @@ internal sealed class Mailbox
     /// <summary>Takes a reply that came on a connection.</summary>
     internal void Reply(Session upstream, Message reply, long now)
     {
-        long tag = _count > 0 && reply.TagLength > 1 && reply.Octets[reply.TagStart] == 'm'
-            ? Ascii.Number(reply.Octets, reply.TagStart + 1, reply.TagLength - 1) : -1;
+        long tag = _count > 0 ? reply.TagNumber('m') : -1;
         for (int i = 0; i < _errands.Length && tag >= 0; i++)
         {
             Errand errand = _errands[i];
@@ -213,7 +204,7 @@ internal sealed class Mailbox
     // Null when there is no parent to ask now or no place to wait at. A stranger leaves a place for others.
     private Errand Open(Exchange exchange, int verb)
     {
-        bool isPlace = _count + (IsStranger(exchange.Asker) ? 1 : 0) < _errandsMax;
+        bool isPlace = _count + (exchange.Asker.IsTrusted ? 0 : 1) < _errandsMax;
         if (!isPlace || _links.ToParent(null) == null)
         {
             return null;
@@ -249,11 +240,6 @@ internal sealed class Mailbox
 
         _request = new Message();
         _reader = new MessageReader(null);
-    }
-
-    private static bool IsStranger(Asker asker)
-    {
-        return asker.Who == null && !asker.From.IsNear;
     }
 
     // False when there is no link; when there is no room on it, it is sent later.
@@ -466,7 +452,7 @@ internal sealed class Mailbox
         }
         else
         {
-            isAnswered = IsStranger(errand.Asker) && _lister.Answer(_exchange);
+            isAnswered = !errand.Asker.IsTrusted && _lister.Answer(_exchange);
         }
 
         if (!isAnswered)

@@ -17,8 +17,6 @@ internal static class Proof
     /// <summary>Its signature was verified here, with the key that its domain's name is.</summary>
     internal const int Name = 3;
 
-    private static readonly byte[] SelfSuffix = Ascii.Octets(".fmtp.alt");
-
     /// <summary>That of an object that somebody put and was allowed to.</summary>
     internal static int Of(Peer who, Address id)
     {
@@ -29,14 +27,7 @@ internal static class Proof
     /// <summary>That of an object whose signature verified.</summary>
     internal static int OfSignature(Address id)
     {
-        return IsSelfCertifying(id.Octets, id.DomainStart, id.DomainLength) ? Name : Domain;
-    }
-
-    /// <summary>Whether a domain is of those that are their own key (section 1).</summary>
-    internal static bool IsSelfCertifying(byte[] octets, int start, int length)
-    {
-        int rest = length - SelfSuffix.Length;
-        return rest > 0 && Platform.Equal(octets, start + rest, SelfSuffix, 0, SelfSuffix.Length);
+        return SelfCertified.Claims(id.Octets, id.DomainStart, id.DomainLength) ? Name : Domain;
     }
 
     /// <summary>The word on the wire.</summary>

@@ -210,7 +210,7 @@ internal sealed class Search
                 return Send(lookup, _links.To(_address, lookup.Origin), now);
             case LookupPlace.Domain:
                 bool isFromThere = lookup.Origin != null && lookup.Origin.SpeaksFor(lookup.Address, 0, lookup.AddressLength);
-                bool isOfItself = _address.IsHost && Fmtp.Nano.Proof.IsSelfCertifying(_address.Octets, _address.DomainStart, _address.DomainLength);
+                bool isOfItself = _address.IsHost && SelfCertified.Claims(_address.Octets, _address.DomainStart, _address.DomainLength);
                 if (lookup.IsLinkOnly || isFromThere || isOfItself || !_ways.MayFind(_address))
                 {
                     return false;

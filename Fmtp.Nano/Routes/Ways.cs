@@ -69,7 +69,7 @@ internal sealed class Ways
     /// <summary>Whether anybody can tell where the relay of a domain is: without DNS nobody can, unless it has been said.</summary>
     internal bool MayFind(Address address)
     {
-        bool isFound = _hasDns || Proof.IsSelfCertifying(address.Octets, address.DomainStart, address.DomainLength);
+        bool isFound = _hasDns || SelfCertified.Claims(address.Octets, address.DomainStart, address.DomainLength);
         for (int i = 0; i < _table.Length && !isFound; i++)
         {
             isFound = _table[i].IsReferred && _table[i].IsTo(address.Octets, address.DomainStart, address.DomainLength);
@@ -106,7 +106,7 @@ internal sealed class Ways
             }
         }
 
-        return Proof.IsSelfCertifying(domain, start, length) ? AlongRecorded(domain, start, length, now) : Along(domain, start, length, null, 0, now);
+        return SelfCertified.Claims(domain, start, length) ? AlongRecorded(domain, start, length, now) : Along(domain, start, length, null, 0, now);
     }
 
     /// <summary>The way to the relay of a domain for a watch, which holds it: one place is always left for lookups and messages.</summary>
@@ -294,8 +294,7 @@ internal sealed class Ways
     private static void Begin(Way way, long now)
     {
         way.IsLiteral = way.Host != null && IpText.Parse(way.Host, way.At);
-        bool isAsked = !way.IsLiteral && way.Locator != null && (way.Host != null || !Proof.IsSelfCertifying(way.Domain, 0, way.DomainLength));
-        if (!isAsked)
+        if (way.IsLiteral || way.Locator == null)
         {
             return;
         }

@@ -63,8 +63,7 @@ internal sealed class UpstreamWatches
     /// <summary>Takes a reply that came on a connection.</summary>
     internal void Reply(Session session, Message reply, long now)
     {
-        long tag = reply.TagLength > 1 && reply.Octets[reply.TagStart] == 'w'
-            ? Ascii.Number(reply.Octets, reply.TagStart + 1, reply.TagLength - 1) : -1;
+        long tag = reply.TagNumber('w');
         for (int i = 0; i < _table.Length && tag >= 0; i++)
         {
             UpstreamWatch watch = _table[i];
