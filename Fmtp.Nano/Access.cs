@@ -65,12 +65,12 @@ internal sealed class Access
 
     /// <summary>Whether somebody may put an object; judged before what is stored of it is looked at.</summary>
     /// <param name="who">Whose seal the request carries; null for anyone.</param>
-    /// <param name="isStranger">Whether he is neither sealed nor near.</param>
+    /// <param name="standing">What he is to this relay: one of <see cref="Standing"/>.</param>
     /// <param name="head">The object that is put.</param>
     /// <param name="stored">The version that is here; null for none.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>0 when he may, <see cref="ToRelay"/>, <see cref="ToWait"/>; else 401, 403, 404 or 503.</returns>
-    internal int MayPut(Peer who, bool isStranger, ObjectReader head, ObjectReader stored, long now)
+    internal int MayPut(Peer who, int standing, ObjectReader head, ObjectReader stored, long now)
     {
         _unix = _clock.Unix(now);
         bool isOurs = IsOurs(head.Id);
@@ -89,7 +89,7 @@ internal sealed class Access
                 return isOurs && who != null ? Code.Forbidden : Code.Unauthorized;
             }
 
-            switch (Verdicts.Of(head, isStranger, now))
+            switch (Verdicts.Of(head, standing, now))
             {
                 case Verdict.Pending: return ToWait;
                 case Verdict.Bad: return Code.Unauthorized;
@@ -163,7 +163,7 @@ internal sealed class Access
     private int MayKeepSigned(Peer child, ObjectReader head, long now)
     {
         bool isForChild = !IsOurs(head.Id) && (IsRecipient(child, head) || IsParentOf(child, head));
-        int verdict = isForChild && head.IsSigned ? Verdicts.Of(head, false, now) : Verdict.Bad;
+        int verdict = isForChild && head.IsSigned ? Verdicts.Of(head, Standing.Own, now) : Verdict.Bad;
         return verdict == Verdict.Good ? 0 : verdict == Verdict.Pending ? ToWait : Code.Unauthorized;
     }
 

@@ -102,7 +102,7 @@ public sealed class Relay
             greeter,
             new Getter(Store, stored, access, Clock, links, _host, _lookups, _mailbox),
             lister,
-            new Publisher(Store, stored, parent, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery, _signing, _mailbox),
+            new Publisher(Store, stored, parent, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery, _signing, _mailbox, _upstreamWatches),
             _mailbox,
             new Vouching(configuration),
             _watches,

@@ -21,7 +21,16 @@ public sealed class RoutedStage : SignedStage
     /// <param name="isSigning">Whether it signs for its people.</param>
     /// <param name="hasParent">Whether it has a parent.</param>
     public RoutedStage(bool isSigning, bool hasParent)
-        : base("home.example", new Limits(), isSigning, hasParent)
+        : this(new Limits(), isSigning, hasParent)
+    {
+    }
+
+    /// <summary>The same.</summary>
+    /// <param name="limits">Its limits.</param>
+    /// <param name="isSigning">Whether it signs for its people.</param>
+    /// <param name="hasParent">Whether it has a parent.</param>
+    public RoutedStage(Limits limits, bool isSigning, bool hasParent)
+        : base("home.example", limits, isSigning, hasParent)
     {
         Dns.Add("farm.example MX 10 relay.farm.example", "relay.farm.example A " + FarmHost);
         Publish("s1", "farm.example", "farm.example");

@@ -175,7 +175,13 @@ internal sealed class Exchange
     /// <returns>False, as what will be asked again; true when it was answered that it takes too long.</returns>
     internal bool Wait()
     {
-        if (Turn.Number != 0 && Now - Turn.Since > WaitMs)
+        return Wait(WaitMs);
+    }
+
+    /// <summary>The same for so many milliseconds at the most, all in all.</summary>
+    internal bool Wait(int most)
+    {
+        if (Turn.Number != 0 && Now - Turn.Since > most)
         {
             Busy();
             return true;

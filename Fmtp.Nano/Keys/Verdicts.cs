@@ -7,7 +7,7 @@ namespace Fmtp.Nano;
 /// a piece a step. Who waits asks again in every step.</summary>
 /// <remarks>Only mathematics is remembered, that a signature of some octets verifies with a key or does not. Whose
 /// the key is the resolver and the cache are asked each time: no verdict outlives their answers. Strangers have half
-/// of the places and so many a minute; who is sealed or near comes before them.</remarks>
+/// of the places and so many a minute, what is watched elsewhere a quarter; who is sealed or near comes before them.</remarks>
 internal sealed class Verdicts
 {
     // Who has not asked for so long has gone. What a stranger asked of DNS may be under way for longer.
@@ -16,6 +16,10 @@ internal sealed class Verdicts
 
     // So long one is waited for when it is his turn.
     private const int TurnMs = 250;
+
+    // Their parts of the places: every second, every fourth.
+    private const int StrangersPart = 2;
+    private const int WatchedPart = 4;
 
     private const int MsPerMinute = 60 * 1000;
     private const int AlgorithmAt = 5; // behind "sig: "
@@ -81,10 +85,10 @@ internal sealed class Verdicts
 
     /// <summary>What is known of an object's signature. May be asked in every step with the same object.</summary>
     /// <param name="head">The object.</param>
-    /// <param name="isStranger">Whether it comes from somebody neither sealed nor near: those must not keep others waiting.</param>
+    /// <param name="standing">Who brings it: one of <see cref="Standing"/>.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>One of <see cref="Verdict"/>; without a signature <see cref="Verdict.Bad"/>.</returns>
-    internal int Of(ObjectReader head, bool isStranger, long now)
+    internal int Of(ObjectReader head, int standing, long now)
     {
         // "sig: ed25519 KEY-REF BASE64" and LF: the form was checked when it came.
         int reference = head.Start + ReferenceAt;
@@ -100,9 +104,9 @@ internal sealed class Verdicts
         _signed = head.Octets;
         _signedStart = head.SignedStart;
         _signedLength = head.Start + head.Length - head.SignedStart;
-        int verdict = Ask(isStranger, now, out WaitingSignature waiting);
+        int verdict = Ask(standing, now, out WaitingSignature waiting);
         return verdict != Verdict.Good ? verdict
-            : Judge(_keys.OfObject(head, reference, head.SignedStart - 2 - TextLength - reference, now), waiting, isStranger, now);
+            : Judge(_keys.OfObject(head, reference, head.SignedStart - 2 - TextLength - reference, now), waiting, standing, now);
     }
 
     /// <summary>What is known of the proof of somebody who says who he is (section 5, Keys).</summary>
@@ -111,10 +115,10 @@ internal sealed class Verdicts
     /// <param name="octets">The buffer of his AUTH.</param>
     /// <param name="proof">Where the proof begins, base64 of 64 octets.</param>
     /// <param name="message">What it signs.</param>
-    /// <param name="isStranger">As in <see cref="Of"/>.</param>
+    /// <param name="standing">As in <see cref="Of"/>.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>One of <see cref="Verdict"/>.</returns>
-    internal int OfProof(Address who, byte[] selector, byte[] octets, int proof, byte[] message, bool isStranger, long now)
+    internal int OfProof(Address who, byte[] selector, byte[] octets, int proof, byte[] message, int standing, long now)
     {
         if (_bench == null)
         {
@@ -127,8 +131,8 @@ internal sealed class Verdicts
         _signed = message;
         _signedStart = 0;
         _signedLength = message.Length;
-        int verdict = Ask(isStranger, now, out WaitingSignature waiting);
-        return verdict != Verdict.Good ? verdict : Judge(_keys.OfSpeaker(who, selector, now), waiting, isStranger, now);
+        int verdict = Ask(standing, now, out WaitingSignature waiting);
+        return verdict != Verdict.Good ? verdict : Judge(_keys.OfSpeaker(who, selector, now), waiting, standing, now);
     }
 
     /// <summary>Moves what is under way on.</summary>
@@ -160,7 +164,7 @@ internal sealed class Verdicts
         for (int i = 0; i < _waiting.Length; i++)
         {
             WaitingSignature waiting = _waiting[i];
-            int patience = waiting.IsStranger && !waiting.IsReady ? StrangerGoneMs : GoneMs;
+            int patience = waiting.Standing == Standing.Stranger && !waiting.IsReady ? StrangerGoneMs : GoneMs;
             if (waiting.IsUsed && waiting != _current && now - waiting.AskedAt > patience)
             {
                 waiting.IsUsed = false;
@@ -169,7 +173,7 @@ internal sealed class Verdicts
     }
 
     // Good: look for the key. Who already waits is known by where he stands, as long as nothing follows from it.
-    private int Ask(bool isStranger, long now, out WaitingSignature waiting)
+    private int Ask(int standing, long now, out WaitingSignature waiting)
     {
         _isDigested = false;
         waiting = null;
@@ -189,7 +193,7 @@ internal sealed class Verdicts
 
         if (waiting == null)
         {
-            return isStranger && !MayWait(now) ? Verdict.Unknown : Verdict.Good;
+            return MayWait(standing, now) ? Verdict.Good : Verdict.Unknown;
         }
 
         waiting.AskedAt = now;
@@ -211,23 +215,34 @@ internal sealed class Verdicts
         return Platform.Equal(waiting.Digest, 0, _digest, 0, Mac.Length);
     }
 
-    // What a stranger asks for costs a question to DNS or a verification.
-    private bool MayWait(long now)
+    // What others ask for costs a question to DNS or a verification. A place is left to each standing, whatever the
+    // ones below it want.
+    private bool MayWait(int standing, long now)
+    {
+        int same = 0;
+        for (int i = 0; i < _waiting.Length; i++)
+        {
+            same += _waiting[i].IsUsed && _waiting[i].Standing == standing ? 1 : 0;
+        }
+
+        switch (standing)
+        {
+            case Standing.Own: return true;
+            case Standing.Watched: return same < (_waiting.Length + WatchedPart - 1) / WatchedPart;
+            default: return HasAllowance(now) && same < _waiting.Length / StrangersPart;
+        }
+    }
+
+    private bool HasAllowance(long now)
     {
         int full = _rate * MsPerMinute;
         long refill = (now - _refilledAt) * _rate;
         _refilledAt = now;
         _tokens = refill > full - _tokens ? full : _tokens + (int)refill;
-        int strangers = 0;
-        for (int i = 0; i < _waiting.Length; i++)
-        {
-            strangers += _waiting[i].IsUsed && _waiting[i].IsStranger ? 1 : 0;
-        }
-
-        return _tokens >= MsPerMinute && strangers < _waiting.Length / 2;
+        return _tokens >= MsPerMinute;
     }
 
-    private int Judge(int verdict, WaitingSignature waiting, bool isStranger, long now)
+    private int Judge(int verdict, WaitingSignature waiting, int standing, long now)
     {
         bool isReady = verdict == Verdict.Good;
         if (isReady)
@@ -246,7 +261,7 @@ internal sealed class Verdicts
 
         if (verdict == Verdict.Pending)
         {
-            waiting = waiting == null ? Enter(isStranger, now) : waiting;
+            waiting = waiting == null ? Enter(standing, now) : waiting;
             if (waiting == null || _signedLength > _bench.Octets.Length)
             {
                 verdict = Verdict.Unknown;
@@ -266,7 +281,7 @@ internal sealed class Verdicts
         return verdict;
     }
 
-    private WaitingSignature Enter(bool isStranger, long now)
+    private WaitingSignature Enter(int standing, long now)
     {
         for (int i = 0; i < _waiting.Length; i++)
         {
@@ -274,12 +289,12 @@ internal sealed class Verdicts
             if (!free.IsUsed)
             {
                 free.IsUsed = true;
-                free.IsStranger = isStranger;
+                free.Standing = standing;
                 free.AskedAt = now;
                 free.Number = ++_lastNumber;
                 free.Place(_line, _lineStart, _signedLength);
                 Array.Copy(_digest, free.Digest, Mac.Length);
-                _tokens -= isStranger ? MsPerMinute : 0;
+                _tokens -= standing == Standing.Stranger ? MsPerMinute : 0;
                 return free;
             }
         }
@@ -287,10 +302,10 @@ internal sealed class Verdicts
         return null;
     }
 
-    // Whether it is his turn: nobody before him is still asking, and no own user waits for a signature before a stranger.
+    // Whether it is his turn: nobody before him is still asking, and no own user waits to have something signed before others.
     private bool IsFirst(WaitingSignature waiting, long now)
     {
-        bool isFirst = !waiting.IsStranger || now - _bench.SignerAskedAt >= TurnMs;
+        bool isFirst = waiting.Standing == Standing.Own || now - _bench.SignerAskedAt >= TurnMs;
         for (int i = 0; i < _waiting.Length; i++)
         {
             WaitingSignature other = _waiting[i];
@@ -317,7 +332,7 @@ internal sealed class Verdicts
     private int Finish()
     {
         _known.Digest(_key, 0, Wire.KeyLength, _current.Digest, 0, Mac.Length, _keyed);
-        _known.Add(_keyed, _bench.Signatures.IsValid, _current.IsStranger);
+        _known.Add(_keyed, _bench.Signatures.IsValid, _current.Standing != Standing.Own);
         _current.IsReady = false;
         _current = null;
         _bench.Owner = null;

@@ -10,8 +10,8 @@ internal sealed class WaitingSignature
 
     internal bool IsUsed;
 
-    /// <summary>Whether a stranger waits.</summary>
-    internal bool IsStranger;
+    /// <summary>Who waits: one of <see cref="Nano.Standing"/>.</summary>
+    internal int Standing;
 
     /// <summary>Whether its key is found, so that only the work is left.</summary>
     internal bool IsReady;
@@ -44,6 +44,6 @@ internal sealed class WaitingSignature
     /// <summary>Whether it comes before another.</summary>
     internal bool IsBefore(WaitingSignature other)
     {
-        return IsStranger == other.IsStranger ? Number - other.Number < 0 : !IsStranger;
+        return Standing == other.Standing ? Number - other.Number < 0 : Standing < other.Standing;
     }
 }

@@ -127,7 +127,7 @@ internal sealed class Greeter
             session.Proof = Proof(session.Greeting, request);
         }
 
-        switch (_verdicts.OfProof(_address, selector, request.Octets, proof, session.Proof, !exchange.From.IsNear, exchange.Now))
+        switch (_verdicts.OfProof(_address, selector, request.Octets, proof, session.Proof, exchange.From.IsNear ? Standing.Own : Standing.Stranger, exchange.Now))
         {
             case Verdict.Pending: return exchange.Wait();
             case Verdict.Bad: return Refuse(exchange);

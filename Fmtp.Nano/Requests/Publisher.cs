@@ -9,6 +9,9 @@ internal sealed partial class Publisher
 {
     private const int Looped = -10;
 
+    // So long a change that is watched elsewhere waits for a place to be verified at.
+    private const int RoomMs = 5 * 1000;
+
     private readonly Store _store;
     private readonly Cache _cache;
     private readonly Access _access;
@@ -19,13 +22,14 @@ internal sealed partial class Publisher
     private readonly Delivery _delivery;
     private readonly Signing _signing;
     private readonly Mailbox _mailbox;
+    private readonly UpstreamWatches _upstream;
     private readonly Completer _completer;
     private readonly StoredHead _stored;
     private readonly StoredHead _parent;
     private readonly ObjectReader _head = new ObjectReader();
     private bool _isForwarded;
 
-    internal Publisher(Store store, StoredHead stored, StoredHead parent, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery, Signing signing, Mailbox mailbox)
+    internal Publisher(Store store, StoredHead stored, StoredHead parent, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery, Signing signing, Mailbox mailbox, UpstreamWatches upstream)
     {
         _store = store;
         _cache = cache;
@@ -37,6 +41,7 @@ internal sealed partial class Publisher
         _delivery = delivery;
         _signing = signing;
         _mailbox = mailbox;
+        _upstream = upstream;
         mailbox.Publisher = this;
         _completer = new Completer(store, clock, minter);
         _stored = stored;
@@ -68,11 +73,13 @@ internal sealed partial class Publisher
             return AnswerAgain(exchange, once);
         }
 
+        bool isPush = exchange.Asker.IsSilent && !_access.IsOurs(_head.Id);
+        int standing = !exchange.IsStranger ? Standing.Own : isPush && _upstream.IsOn(exchange.Session) ? Standing.Watched : Standing.Stranger;
         int slot = _store.Find(_head.Octets, _head.Id.Start, _head.Id.Length);
         bool isStored = slot >= 0 && _stored.Load(slot);
         ObjectReader stored = isStored ? _stored.Head : null;
         int refusal = exchange.IsVouched ? _access.MayKeep(who, exchange.Reader, _head, stored, exchange.Now)
-            : _access.MayPut(who, exchange.IsStranger, _head, stored, exchange.Now);
+            : _access.MayPut(who, standing, _head, stored, exchange.Now);
         if (refusal == Code.Unknown && slot < 0 && _mailbox.Rules.IsUnderThere(_head))
         {
             refusal = 0; // the parent judges: what it is under is there
@@ -80,7 +87,6 @@ internal sealed partial class Publisher
 
         // What the parent brings was on its way to us; what a child has us keep it delivers itself; what a watch brings
         // is delivered otherwise.
-        bool isPush = exchange.Asker.IsSilent && !_access.IsOurs(_head.Id);
         _isForwarded = refusal == 0 && !exchange.IsFromParent && !exchange.IsVouched && !isPush;
         _delivery.Narrow(request, IsForChildren(who, _head));
         if (refusal != 0 && refusal != Access.ToRelay && _access.MayDelete(exchange.Deleter, _head, stored))
@@ -97,6 +103,7 @@ internal sealed partial class Publisher
         {
             case 0: break;
             case Access.ToWait: return exchange.Wait();
+            case Code.Busy when isPush && standing != Standing.Stranger && !exchange.IsDatagram: return exchange.Wait(RoomMs); // nobody will repeat it
             case Access.ToRelay: return isPush ? Refuse(exchange, Code.Forbidden) : Forward(exchange);
             default: return Refuse(exchange, refusal);
         }

@@ -102,7 +102,7 @@ internal sealed class Search
             return Code.Ok;
         }
 
-        int verdict = _verdicts.Of(_head, false, now);
+        int verdict = _verdicts.Of(_head, Standing.Own, now);
         if (verdict == Verdict.Pending)
         {
             Note(lookup, Code.Ok, reply, now);
@@ -116,7 +116,7 @@ internal sealed class Search
     private int Verify(Lookup lookup, bool isLate, long now)
     {
         _head.ParseStored(lookup.Object, 0, lookup.Object.Length);
-        int verdict = _verdicts.Of(_head, false, now);
+        int verdict = _verdicts.Of(_head, Standing.Own, now);
         return verdict != Verdict.Pending ? Judge(lookup, verdict, null, now) : isLate ? GoOn(lookup, Code.UpstreamTimeout, null, now) : Pending;
     }
 

@@ -60,6 +60,18 @@ internal sealed class UpstreamWatches
         }
     }
 
+    /// <summary>Whether something is watched over a connection: what is told there was asked for.</summary>
+    internal bool IsOn(Session session)
+    {
+        bool isOn = false;
+        for (int i = 0; i < _table.Length && session != null && !isOn; i++)
+        {
+            isOn = _table[i].IsUsed && _table[i].Session == session && _table[i].HasSession;
+        }
+
+        return isOn;
+    }
+
     /// <summary>Takes a reply that came on a connection.</summary>
     internal void Reply(Session session, Message reply, long now)
     {
