@@ -118,7 +118,7 @@ internal sealed class Access
     }
 
     /// <summary>Whether a child may have an object kept in the mailbox here (section 4). What is of its own domain it has
-    /// judged, but for a parent object that is here; what is of another only it may ever see.</summary>
+    /// judged, but for a parent object that is here, be it ours; what is of another only it may ever see.</summary>
     /// <param name="child">The child's relay.</param>
     /// <param name="reader">Who puts it, on the child's word: the child, which has judged; or the author; null for nobody.</param>
     /// <param name="head">The object that is put.</param>
@@ -133,7 +133,15 @@ internal sealed class Access
             return Code.Unauthorized;
         }
 
-        if (!child.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength))
+        // What is under an object of ours our own users are shown: they would have been spared it, had it been delivered.
+        int underOurs = MayPutUnder(child, head, stored);
+        bool isOfChild = child.SpeaksFor(head.Octets, head.Id.OwnerStart, head.Id.OwnerLength);
+        if (underOurs != 0)
+        {
+            return isOfChild ? underOurs : Code.Unauthorized;
+        }
+
+        if (!isOfChild)
         {
             bool isChilds = !IsOurs(head.Id) && IsOnlyFor(child, head) && (stored == null || IsOnlyFor(child, stored));
             if (!isChilds)

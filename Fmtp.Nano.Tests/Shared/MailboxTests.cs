@@ -250,6 +250,19 @@ public class MailboxTests
     }
 
     [TestMethod]
+    public void What_the_parents_own_user_would_refuse_he_is_not_shown()
+    {
+        Family family = new Family();
+        family.Child.Link("a", "anna@home.example");
+        family.Parent.Link("p", "bob@parent.example");
+        family.Parent.Play("p> WATCH 1 bob@parent.example", "p< 200 1 *");
+        family.Child.Play(
+            "a> PUT 1 =*", "| id: 1.anna@home.example", "| type: mail", "| date: 1699999999999", "| to: bob@parent.example", "| parent: 404.bob@parent.example", "|", "| Hi", "a< 404 1");
+        family.Parent.Play("p<-", "p> LIST 2 bob@parent.example", "p< 200 2 =0");
+        Assert.AreEqual(0, family.Child.Relay.Store.Queued);
+    }
+
+    [TestMethod]
     public void A_large_object_goes_up_too()
     {
         Family family = new Family();

@@ -93,6 +93,27 @@ public class MailboxVouchingTests
     }
 
     [TestMethod]
+    public void What_is_under_an_object_of_the_parents_own_is_judged_as_if_it_were_delivered()
+    {
+        Stage stage = Family.AParent(true);
+        stage.Link("h", "@home.example");
+        stage.Link("b", "bob@parent.example");
+        stage.Given("id: 1.bob@parent.example", "type: note", "date: 1699999999990", "write: signed", "", "mine");
+        stage.Given("id: 2.bob@parent.example", "type: post", "date: 1699999999990", "public: yes", "", "to read");
+        stage.Given("id: 3.bob@parent.example", "type: post", "date: 1699999999990", "public: yes", "write: signed", "", "to answer");
+        stage.Play(
+            "b> WATCH 1 bob@parent.example", "b< 200 1 *",
+            "b> WATCH 2 3.bob@parent.example", "b< 200 2 *",
+            "h> PUT 1 for=@home.example =*", "| id: 1.anna@home.example", "| type: mail", "| date: 1699999999990", "| to: bob@parent.example", "| parent: 404.bob@parent.example", "|", "| Hi", "h< 404 1",
+            "h> PUT 2 for=@home.example =*", "| id: 1.anna@home.example", "| type: mail", "| date: 1699999999990", "| to: bob@parent.example", "| parent: 1.bob@parent.example", "|", "| Hi", "h< 404 2",
+            "h> PUT 3 for=@home.example =*", "| id: 1.anna@home.example", "| type: mail", "| date: 1699999999990", "| parent: 2.bob@parent.example", "|", "| Hi", "h< 403 3",
+            "h> PUT 4 for=@home.example =*", "| id: 1.carl@far.example", "| type: mail", "| date: 1699999999990", "| to: anna@home.example", "| parent: 2.bob@parent.example", "|", "| Hi", "h< 401 4",
+            "b<-",
+            "h> PUT 5 for=@home.example =*", "| id: 1.anna@home.example", "| type: mail", "| date: 1699999999990", "| parent: 3.bob@parent.example", "|", "| Hi", "h< 201 5 *",
+            "b< PUT - =*");
+    }
+
+    [TestMethod]
     public void A_watch_for_somebody_tells_what_he_may_read()
     {
         Stage stage = Family.AParent(true);

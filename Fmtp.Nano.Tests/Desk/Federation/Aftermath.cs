@@ -33,9 +33,8 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
                 var isHopeful = message.Parent.Length == 0;
                 oracle.Require(isThere || bounces > 0, "a message that was taken is delivered or comes back", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
 
-                // Kept for its sender; or brought by the parent, who is believed, before somebody brought it who is not.
-                var isKeptThere = oracle.RelayOf(message.Domain)! is { IsServed: true } sender && sender.Parent == relay;
-                var mayBeBoth = !isHopeful && (isKeptThere || relay.Parent != null);
+                // Brought by the parent, who is believed, before somebody brought it who is not.
+                var mayBeBoth = !isHopeful && relay.Parent != null;
                 oracle.Require((!(isThere && bounces > 0) || mayBeBoth) && ids.Select(Version.DomainOf).Distinct().Count() == bounces, "a message is delivered or comes back, once from each relay that could not deliver it", $"{message.Address} to {to}: there {isThere}, bounces {bounces}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
                 oracle.Require(isThere || !isHopeful || !cast.IsWelcome(message, relay), "a message that can be delivered is", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
             }

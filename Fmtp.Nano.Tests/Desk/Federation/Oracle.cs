@@ -174,7 +174,9 @@ internal sealed class Oracle(SimNetwork network)
         }
         else
         {
-            Require(code is "200" or "201" or "202" or "507" or "410", "who may put an object is let", $"{request}\n{heard.Line}", who);
+            // What is under an object that his parent does not have is refused at once where the parent keeps it.
+            var isHopeless = code == "404" && version.Parent.Length > 0 && request.By.Relay.IsServed;
+            Require(isHopeless || code is "200" or "201" or "202" or "507" or "410", "who may put an object is let", $"{request}\n{heard.Line}", who);
         }
 
         version.Code = int.Parse(code, CultureInfo.InvariantCulture);
