@@ -47,10 +47,58 @@ public class RoutedWatchTests
         world.Play("one more> PING 1", "one more< 200 1", "hall<-");
     }
 
+    [TestMethod]
+    public void With_a_single_way_it_is_watched_while_nobody_else_wants_that()
+    {
+        RoutedStage world = Watching(1);
+        Barn(world);
+        world.Play("-- 2 s", "hall> GET 2 x@barn.example", "farm<>");
+        world.TakeDialled("barn", "198.51.100.2", 3687);
+        world.Play("barn< HELLO hello home.example nonce=*");
+        world.Answer("barn", "200 barn.example nonce=" + RoutedStage.Nonce);
+        world.Play("barn< GET l* x@barn.example hops=7");
+        world.Answer("barn", "404");
+        world.Play("hall< 404 2", "-- 4 s", "barn<-", "-- 2 s", "barn<>");
+        world.GreetFarm();
+        world.Play("-- 1 s", "farm< WATCH w* x@farm.example");
+        world.Answer("farm", "200 lease=3600");
+        world.Say("farm> PUT - =*", Status("busy"));
+        world.Play("hall< PUT - =*");
+    }
+
+    [TestMethod]
+    public void What_is_asked_for_where_it_is_watched_goes_the_same_way()
+    {
+        RoutedStage world = Watching(1);
+        world.Play("hall> GET 2 y@farm.example", "farm< GET l* y@farm.example hops=7");
+        world.Answer("farm", "404");
+        world.Play("hall< 404 2", "-- 60 s", "farm< PING ping", "farm> 200 ping", "farm<-");
+    }
+
+    [TestMethod]
+    public void A_second_watch_waits_for_the_first()
+    {
+        RoutedStage world = Watching(1);
+        Barn(world);
+        world.Play("hall> WATCH 2 x@barn.example", "hall< 200 2 *", "-- 20 s", "farm<-", "hall> DROP 3 x@farm.example", "hall< 200 3", "-- 7 s", "farm< DROP - x@farm.example", "farm<>");
+        world.TakeDialled("barn", "198.51.100.2", 3687);
+        world.Play("barn< HELLO hello home.example nonce=*");
+    }
+
+    private static void Barn(RoutedStage world)
+    {
+        world.Dns.Add("barn.example MX 10 relay.barn.example", "relay.barn.example A 198.51.100.2");
+    }
+
     // The hall watches somebody of the farm, whose relay has been told.
     private static RoutedStage Watching()
     {
-        RoutedStage world = new RoutedStage(new Limits { Ways = 2, Connections = 9, StrangersPerMinute = 60 }, false, false);
+        return Watching(2);
+    }
+
+    private static RoutedStage Watching(int ways)
+    {
+        RoutedStage world = new RoutedStage(new Limits { Ways = ways, Connections = 9, StrangersPerMinute = 60 }, false, false);
         world.Link("hall", "hall@home.example");
         world.Play("hall> WATCH 1 x@farm.example", "hall< 200 1 *", "-- 1 s");
         world.GreetFarm();

@@ -36,6 +36,7 @@ internal sealed class Way
     internal readonly Endpoint At = new Endpoint();
 
     private const long Never = long.MinValue / 2;
+    private const int WatchedMs = 2000; // a watch says so four times a second, where nothing delays it
 
     private int _opening;
 
@@ -64,7 +65,7 @@ internal sealed class Way
     /// <summary>When somebody last needed it.</summary>
     internal long UsedAt;
 
-    /// <summary>When a watch last needed it, which does for as long as it lasts.</summary>
+    /// <summary>When a watch last wanted it, which does for as long as it lasts.</summary>
     internal long WatchedAt = Never;
 
     /// <summary>When its state has lasted long enough.</summary>
@@ -78,6 +79,12 @@ internal sealed class Way
 
     /// <summary>Whether the address to dial stands in <see cref="Host"/> itself.</summary>
     internal bool IsLiteral;
+
+    /// <summary>Whether something is watched there, or is to be.</summary>
+    internal bool IsWatched(long now)
+    {
+        return now - WatchedAt < WatchedMs;
+    }
 
     internal bool IsUp
     {

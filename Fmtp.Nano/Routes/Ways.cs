@@ -15,6 +15,7 @@ internal sealed class Ways
     // A connection that nobody needs is closed; sooner when its place is wanted for another.
     private const int IdleMs = 30 * 1000;
     private const int IdleWhenWantedMs = 1000;
+    private const int IdleForWatchMs = 5 * 1000;
     private const int SeenMs = 50; // whoever waits for it has seen by then that it failed
     private const int PingEveryMs = 60 * 1000;
 
@@ -97,35 +98,29 @@ internal sealed class Ways
     /// <returns>The way, which is being made if it is not up; null when there is no place for it now.</returns>
     internal Way To(byte[] domain, int start, int length, long now)
     {
+        return To(domain, start, length, false, now);
+    }
+
+    /// <summary>The way to the relay of a domain for a watch, which wants it for as long as it lasts: lookups and messages may take its
+    /// place, and it takes none from anybody.</summary>
+    /// <returns>As <see cref="To(byte[], int, int, long)"/>.</returns>
+    internal Way ToWatch(byte[] domain, int start, int length, long now)
+    {
+        return To(domain, start, length, true, now);
+    }
+
+    private Way To(byte[] domain, int start, int length, bool isWatch, long now)
+    {
         for (int i = 0; i < _table.Length; i++)
         {
             Way way = _table[i];
             if (way.IsReferred && way.State != WayState.Free && way.State != WayState.Failed && way.IsTo(domain, start, length))
             {
-                return Use(way, now);
+                return Use(way, isWatch, now);
             }
         }
 
-        return SelfCertified.Claims(domain, start, length) ? AlongRecorded(domain, start, length, now) : Along(domain, start, length, null, 0, now);
-    }
-
-    /// <summary>The way to the relay of a domain for a watch, which holds it: one place is always left for lookups and messages.</summary>
-    /// <returns>As <see cref="To"/>.</returns>
-    internal Way ToWatch(byte[] domain, int start, int length, long now)
-    {
-        int others = 0;
-        for (int i = 0; i < _table.Length; i++)
-        {
-            others += now - _table[i].WatchedAt < IdleWhenWantedMs && !_table[i].IsTo(domain, start, length) ? 1 : 0;
-        }
-
-        Way way = others + 1 >= _table.Length ? null : To(domain, start, length, now);
-        if (way != null)
-        {
-            way.WatchedAt = now;
-        }
-
-        return way;
+        return SelfCertified.Claims(domain, start, length) ? AlongRecorded(domain, start, length, isWatch, now) : Along(domain, start, length, null, 0, isWatch, now);
     }
 
     /// <summary>The way to the relay of a domain at a place that somebody named.</summary>
@@ -135,8 +130,13 @@ internal sealed class Ways
     /// <param name="host">A host name or an IP address; null for whatever DNS says.</param>
     /// <param name="port">The TCP port.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
-    /// <returns>As <see cref="To"/>.</returns>
+    /// <returns>As <see cref="To(byte[], int, int, long)"/>.</returns>
     internal Way Along(byte[] domain, int start, int length, string host, int port, long now)
+    {
+        return Along(domain, start, length, host, port, false, now);
+    }
+
+    private Way Along(byte[] domain, int start, int length, string host, int port, bool isWatch, long now)
     {
         Way place = null;
         for (int i = 0; i < _table.Length; i++)
@@ -144,11 +144,10 @@ internal sealed class Ways
             Way way = _table[i];
             if (way.Is(domain, start, length, host, port))
             {
-                return way.State == WayState.Failed ? way : Use(way, now);
+                return way.State == WayState.Failed ? way : Use(way, isWatch, now);
             }
 
-            bool isFree = way.State == WayState.Free || now - way.UsedAt > (way.State == WayState.Failed ? SeenMs : IdleWhenWantedMs);
-            if (isFree && (place == null || Rank(way) < Rank(place)))
+            if (MayTake(way, isWatch, now) && (place == null || Rank(way, now) < Rank(place, now)))
             {
                 place = way;
             }
@@ -161,7 +160,19 @@ internal sealed class Ways
 
         Clear(place);
         place.Set(domain, start, length, host, port);
-        return Use(place, now);
+        place.UsedAt = now;
+        return Use(place, isWatch, now);
+    }
+
+    // Whether a place can be given to another domain.
+    private static bool MayTake(Way way, bool isWatch, long now)
+    {
+        switch (way.State)
+        {
+            case WayState.Free: return true;
+            case WayState.Failed: return now - way.UsedAt > SeenMs;
+            default: return now - way.UsedAt > (isWatch ? IdleForWatchMs : IdleWhenWantedMs) && !(isWatch && way.IsWatched(now));
+        }
     }
 
     /// <summary>Takes a referral, <c>301 tag tcp HOST PORT</c>: the domain is better asked there, as long as it can be reached.</summary>
@@ -197,7 +208,7 @@ internal sealed class Ways
             {
                 Clear(way);
                 way.Set(domain, start, length, host, port);
-                return Use(way, now);
+                return Use(way, false, now);
             }
         }
 
@@ -245,7 +256,7 @@ internal sealed class Ways
     }
 
     // A self-certifying domain is where its host object says, if that can be found in some other way.
-    private Way AlongRecorded(byte[] domain, int start, int length, long now)
+    private Way AlongRecorded(byte[] domain, int start, int length, bool isWatch, long now)
     {
         int found = Hosts.Find(domain, start - 1, length + 1, _host, now);
         if (found == Verdict.Pending)
@@ -255,14 +266,14 @@ internal sealed class Ways
 
         for (int i = 0; found == Verdict.Good && _route.Read(_host, i); i++)
         {
-            Way way = _route.Scheme == RouteScheme.Tcp ? Along(domain, start, length, _route.Host, _route.Port, now) : null;
+            Way way = _route.Scheme == RouteScheme.Tcp ? Along(domain, start, length, _route.Host, _route.Port, isWatch, now) : null;
             if (_route.Scheme == RouteScheme.Tcp && (way == null || way.State != WayState.Failed))
             {
                 return way;
             }
         }
 
-        Way none = Along(domain, start, length, null, 0, now);
+        Way none = Along(domain, start, length, null, 0, isWatch, now);
         if (none != null && none.State != WayState.Failed)
         {
             Fail(none, found == Verdict.Bad ? Code.Unknown : Code.Upstream, now);
@@ -271,15 +282,29 @@ internal sealed class Ways
         return none;
     }
 
-    // What costs least to forget: nothing, a failure, a place without a connection, one that is idle longest.
-    private static long Rank(Way way)
+    // What costs least to forget: nothing, a failure, a place without a connection, one that is idle longest; in the end what is
+    // watched, the last that was made, so that it is always the same watch that has to stand back.
+    private static long Rank(Way way, long now)
     {
-        return way.State == WayState.Free ? long.MinValue : way.State == WayState.Failed ? way.UsedAt - IdleMs : way.UsedAt;
+        switch (way.State)
+        {
+            case WayState.Free: return long.MinValue;
+            case WayState.Failed: return way.UsedAt - IdleMs;
+            default: return way.IsWatched(now) ? long.MaxValue - way.UsedAt : way.UsedAt;
+        }
     }
 
-    private static Way Use(Way way, long now)
+    private static Way Use(Way way, bool isWatch, long now)
     {
-        way.UsedAt = now;
+        if (isWatch)
+        {
+            way.WatchedAt = now;
+        }
+        else
+        {
+            way.UsedAt = now;
+        }
+
         if (way.State == WayState.Known)
         {
             way.State = WayState.Seeking;
@@ -425,7 +450,7 @@ internal sealed class Ways
 
     private void Keep(Way way, long now)
     {
-        bool isIdle = now - way.UsedAt > IdleMs;
+        bool isIdle = now - way.UsedAt > IdleMs && !way.IsWatched(now);
         if (!way.HasSession || isIdle || (now >= way.Deadline && way.IsPinged))
         {
             way.HangUp();
