@@ -27,7 +27,9 @@ public static class Server
         while (true)
         {
             now = Environment.TickCount64;
-            network.Wait(relay.Step(now), now);
+            bool worked = relay.Step(now);
+            network.Wait(worked, now);
+            Sweep.After(worked);
         }
     }
 

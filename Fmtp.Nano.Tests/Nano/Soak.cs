@@ -1,4 +1,5 @@
 using System;
+using Fmtp.Nano.Device;
 using Fmtp.Nano.Protocol;
 using GC = nanoFramework.Runtime.Native.GC;
 
@@ -65,6 +66,7 @@ public static class Soak
         for (int i = 1; i <= Requests; i++)
         {
             Ask();
+            Sweep.Now(); // each time: the callers live in this heap too and leave more behind than the relay
             if (i % SampleEvery == 0)
             {
                 uint free = GC.Run(true);

@@ -44,8 +44,8 @@ public sealed class Firmware
         _figures.Resets = _starts.Count;
     }
 
-    /// <summary>Runs until the board restarts.</summary>
-    public void Run()
+    /// <summary>Waits where settings or network are not there; restarts the board where the network is a new one.</summary>
+    public void Start()
     {
         Console.WriteLine("Fmtp.Nano " + Version.Number + " on " + _figures.Firmware + ", " + _figures.Board + ", start " + _starts.Count);
         WaitOut(_starts.WaitMs);
@@ -60,22 +60,42 @@ public sealed class Firmware
             _starts.Forgive();
             Recovery.Reboot("the wireless network is new");
         }
+    }
 
-        while (true)
+    /// <summary>Turns once: a step of the relay and what is due beside it; makes the relay where there is none.</summary>
+    /// <returns>Whether the relay did anything.</returns>
+    public bool Turn()
+    {
+        bool worked = false;
+        string fault;
+        try
         {
-            AwaitNetwork();
-            try
+            if (_relay == null)
             {
-                Serve();
+                AwaitNetwork();
+                fault = Open();
             }
-            catch (Exception e)
+            else
             {
-                Console.WriteLine(e.StackTrace);
-                _recovery.Failed(e.GetType().FullName + " " + e.Message, Environment.TickCount64);
+                long now = Environment.TickCount64;
+                worked = _relay.Step(now);
+                _network.Wait(worked, now);
+                fault = now - _tendedAt < TendMs ? null : Tend(now);
             }
+        }
+        catch (Exception e)
+        {
+            Console.WriteLine(e.StackTrace);
+            fault = e.GetType().FullName + " " + e.Message;
+        }
 
+        if (fault != null)
+        {
+            _recovery.Failed(fault, Environment.TickCount64);
             TearDown();
         }
+
+        return worked;
     }
 
     private void AwaitNetwork()
@@ -92,17 +112,16 @@ public sealed class Firmware
         }
     }
 
-    // Returns when the relay has to be made anew.
-    private void Serve()
+    // Null, or why there is no relay.
+    private string Open()
     {
         Limits limits = _settings.Board.Limits;
         Configuration configuration = _settings.Configuration;
         _network = new SocketNetwork(limits.Connections + limits.Doorstep + limits.DnsFlights);
         if (!_network.Listen(configuration.Listen.Address, configuration.Listen.Port))
         {
-            _recovery.Failed("no socket on port " + configuration.Listen.Port, Environment.TickCount64);
             Pause(Lamp.NoNetwork, RepeatMs);
-            return;
+            return "no socket on port " + configuration.Listen.Port;
         }
 
         _flash = new FileFlash(Settings.Drive + configuration.Store.Path);
@@ -113,21 +132,9 @@ public sealed class Firmware
         _relay.Start(Environment.TickCount64);
         _clockAt = 0;
         _memoryAt = 0;
-        Tend(Environment.TickCount64);
+        string fault = Tend(Environment.TickCount64);
         Console.WriteLine("ready tcp " + _uplink.Address + ":" + _network.Port + " udp " + _uplink.Address + ":" + _network.Port);
-        string fault = null;
-        while (fault == null)
-        {
-            long now = Environment.TickCount64;
-            bool worked = _relay.Step(now);
-            _network.Wait(worked, now);
-            if (now - _tendedAt >= TendMs)
-            {
-                fault = Tend(now);
-            }
-        }
-
-        _recovery.Failed(fault, Environment.TickCount64);
+        return fault;
     }
 
     private void TearDown()
@@ -200,7 +207,7 @@ public sealed class Firmware
     private void CountMemory(long now)
     {
         _memoryAt = now;
-        long free = Collector.Run(false);
+        long free = Sweep.Now();
         _figures.FreeMemory = free;
         if (_figures.FreeMemoryLow < 0 || free < _figures.FreeMemoryLow)
         {

@@ -6,6 +6,11 @@ public static class Program
     /// <summary>Never returns.</summary>
     public static void Main()
     {
-        new Firmware().Run();
+        Firmware firmware = new Firmware();
+        firmware.Start();
+        while (true)
+        {
+            Sweep.After(firmware.Turn());
+        }
     }
 }
