@@ -86,10 +86,11 @@ public sealed class Relay
         // The first places are for what the relay opens itself: the link to the parent, then the ways.
         int firstWay = peers.Parent == null ? 0 : 1;
         int wayCount = signatures == null ? 0 : limits.Ways;
-        _ways = new Ways(network, sessions, firstWay, wayCount, _resolver, greeter, configuration, limits);
+        Prover prover = new Prover(bench, access.Host, configuration);
+        _ways = new Ways(network, sessions, firstWay, wayCount, _resolver, greeter, prover, configuration, limits);
         Courier courier = new Courier(network, links, _ways);
         _delivery = new Delivery(Store, access, links, courier, bodies, Clock, entropy, bouncer, limits);
-        _lookups = new Lookups(network, exchange, links, new Search(links, _ways, _verdicts), cache, access, Clock, limits);
+        _lookups = new Lookups(network, exchange, links, new Search(links, _ways, prover, _verdicts), cache, access, Clock, limits);
         _verdicts.Users = _lookups;
         _ways.Hosts = _lookups;
         courier.Users = _lookups;

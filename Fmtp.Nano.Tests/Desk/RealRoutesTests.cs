@@ -99,6 +99,12 @@ public sealed class RealRoutesTests
             "hub > home  404 ~",
             "home > farm  GET nobody@farm.example hops=7",
             "farm > home  404",
+            "home > farm  AUTH @home.example ed25519",
+            "farm > dns  TXT s1._fmtp.home.example",
+            "dns > farm  TXT s1._fmtp.home.example: a key",
+            "farm > home  200",
+            "home > farm  GET nobody@farm.example hops=7",
+            "farm > home  404",
             "home > anna  404",
             "anna > home  GET nobody@farm.example",
             "home > anna  404");
@@ -162,9 +168,59 @@ public sealed class RealRoutesTests
             "home > hub  200 [host @home.example] ~",
             "home > hub  200 [sensor kitchen@home.example] ~",
             "hub > farm  200 proof=link [sensor kitchen@home.example]",
+            "farm > bob  200 proof=domain [sensor kitchen@home.example]");
+    }
+
+    [TestMethod]
+    public void WhatIsPrivateElsewhereIsFoundByThoseWhoMayRead()
+    {
+        RealWorld world = s_world;
+        world.Publish("id: den@farm.example\ntype: room\ndate: 0\nmember: anna@home.example\n\nhush");
+
+        // The farm is told that it is home who asks, and reads in DNS that this is true.
+        int mark = world.Log.Mark;
+        Get(world.Anna, "den@farm.example", Code.Ok);
+        world.Expect(
+            mark,
+            "anna > home  GET den@farm.example",
+            "home > hub  GET den@farm.example scope=cached hops=7 ~",
+            "hub > home  404 ~",
+            "home > dns  MX farm.example",
+            "dns > home  MX farm.example: 10 relay.farm.example",
+            "home > dns  A relay.farm.example",
+            "dns > home  A relay.farm.example: A",
+            "home > farm  HELLO home.example",
+            "farm > home  200 farm.example",
+            "home > farm  GET den@farm.example hops=7",
+            "farm > home  404",
+            "home > farm  AUTH @home.example ed25519",
             "farm > dns  TXT s1._fmtp.home.example",
             "dns > farm  TXT s1._fmtp.home.example: a key",
-            "farm > bob  200 proof=domain [sensor kitchen@home.example]");
+            "farm > home  200",
+            "home > farm  GET den@farm.example hops=7",
+            "farm > home  200 [room den@farm.example]",
+            "home > dns  TXT s1._fmtp.farm.example",
+            "dns > home  TXT s1._fmtp.farm.example: a key",
+            "home > anna  200 proof=domain [room den@farm.example]");
+
+        // It is hers alone: her parent's people are told that there is none, by whichever relay.
+        mark = world.Log.Mark;
+        Get(world.Hugo, "den@farm.example", Code.Unknown);
+        world.ExpectOf(
+            "hub",
+            mark,
+            "hub > dns  MX farm.example",
+            "dns > hub  MX farm.example: 10 relay.farm.example",
+            "hub > dns  A relay.farm.example",
+            "dns > hub  A relay.farm.example: A",
+            "hub > farm  HELLO hub.example",
+            "farm > hub  200 farm.example",
+            "hub > farm  GET den@farm.example hops=7",
+            "farm > hub  404",
+            "hub > farm  AUTH @hub.example ed25519",
+            "farm > hub  200",
+            "hub > farm  GET den@farm.example hops=7",
+            "farm > hub  404");
     }
 
     [TestMethod]

@@ -155,9 +155,21 @@ internal sealed class Greeter
     {
         int length = request.PositionalLength(0);
         byte[] proof = new byte[ProofLabel.Length + greeting.Length + 1 + length];
-        new MessageWriter().Begin(proof, 0).Copy(ProofLabel, 0, ProofLabel.Length).Copy(greeting, 0, greeting.Length)
-            .Octet(Ascii.LF).Copy(request.Octets, request.PositionalStart(0), length);
+        WriteProof(proof, greeting, request.Octets, request.PositionalStart(0), length);
         return proof;
+    }
+
+    /// <summary>Writes what an AUTH by a key proves.</summary>
+    /// <param name="into">Receives it.</param>
+    /// <param name="greeting">HELLO, LF, its reply.</param>
+    /// <param name="octets">Holds the address.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="length">Octets of the address.</param>
+    /// <returns>Octets that were written.</returns>
+    internal static int WriteProof(byte[] into, byte[] greeting, byte[] octets, int start, int length)
+    {
+        return new MessageWriter().Begin(into, 0).Copy(ProofLabel, 0, ProofLabel.Length).Copy(greeting, 0, greeting.Length)
+            .Octet(Ascii.LF).Copy(octets, start, length).At;
     }
 
     private static bool TryReadSelector(Message request, out byte[] selector)

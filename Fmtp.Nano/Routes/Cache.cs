@@ -87,9 +87,16 @@ internal sealed class Cache
     }
 
     /// <summary>Keeps that there is no such object: unknown, or gone.</summary>
-    internal void PutNegative(byte[] octets, int start, int length, int code, long now)
+    /// <param name="octets">Holds the address.</param>
+    /// <param name="start">First octet.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="code">404 or 410.</param>
+    /// <param name="isForStrangers">Whether it was said to one who had not proved who he is.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    internal void PutNegative(byte[] octets, int start, int length, int code, bool isForStrangers, long now)
     {
         CacheEntry entry = PutNothing(octets, start, length, code, now);
+        entry.Proof = isForStrangers ? Fmtp.Nano.Proof.Stranger : Fmtp.Nano.Proof.Domain;
         entry.FreshUntil = now + NegativeMs;
         entry.OwnUntil = entry.FreshUntil;
     }
@@ -202,6 +209,12 @@ internal sealed class CacheEntry
 
     /// <summary>How it is known to be true: one of <see cref="Fmtp.Nano.Proof"/>.</summary>
     internal int Proof;
+
+    /// <summary>Whether it is what a stranger is told, and our users may be told more.</summary>
+    internal bool IsForStrangers
+    {
+        get { return Object == null && Proof == Fmtp.Nano.Proof.Stranger; }
+    }
 
     /// <summary>Whether it may be answered from, without asking elsewhere.</summary>
     internal bool IsFresh(long now)

@@ -33,6 +33,22 @@ internal static class LookupState
 
     /// <summary>The verdict on what the reply brought.</summary>
     internal const int Verifying = 2;
+
+    /// <summary>That the relay which said 404 knows who asks; then it is asked again.</summary>
+    internal const int Proving = 3;
+}
+
+/// <summary>As whom a relay elsewhere is asked.</summary>
+internal static class AskedAs
+{
+    /// <summary>As anybody: nobody here might learn more.</summary>
+    internal const int Stranger = 0;
+
+    /// <summary>As anybody yet, for a user of ours.</summary>
+    internal const int Ours = 1;
+
+    /// <summary>As who this relay is, or the other one does not want to know.</summary>
+    internal const int Told = 2;
 }
 
 /// <summary>One address elsewhere that is being asked for.</summary>
@@ -72,6 +88,9 @@ internal sealed class Lookup
     /// <summary>Whether the relay itself needs it.</summary>
     internal bool IsOwn;
 
+    /// <summary>As whom it is asked for: one of <see cref="AskedAs"/>.</summary>
+    internal int As;
+
     /// <summary>Whether it was referred to another place already.</summary>
     internal bool IsReferred;
 
@@ -106,6 +125,7 @@ internal sealed class Lookup
         Origin = origin;
         IsLinkOnly = isLinkOnly;
         IsOwn = false;
+        As = AskedAs.Stranger;
         IsReferred = false;
         IsBack = false;
         Code = 0;
@@ -127,6 +147,12 @@ internal sealed class Lookup
     {
         State = LookupState.Seeking;
         Upstream = null;
+        Deadline = deadline;
+    }
+
+    internal void Prove(long deadline)
+    {
+        State = LookupState.Proving;
         Deadline = deadline;
     }
 

@@ -51,7 +51,8 @@ internal sealed class Lookups : IForeignObjects
     internal bool Answer(Exchange exchange, Address address, bool mayAsk, long since, long hops)
     {
         int cached = _cache.Find(address.Octets, address.Start, address.Length);
-        if (cached >= 0 && _cache.At(cached).IsFresh(exchange.Now))
+        bool mayProve = _search.IsProving && mayAsk && exchange.Who != null && _access.IsOurs(exchange.Who.Name);
+        if (cached >= 0 && _cache.At(cached).IsFresh(exchange.Now) && !(mayProve && _cache.At(cached).IsForStrangers))
         {
             return AnswerCached(exchange, _cache.At(cached), since);
         }
@@ -71,7 +72,7 @@ internal sealed class Lookups : IForeignObjects
             return true;
         }
 
-        return _referrals.Answer(exchange, address) || Wait(exchange, address, since, hops < Wire.HopsMax ? hops : Wire.HopsMax, !isTrusted);
+        return _referrals.Answer(exchange, address) || Wait(exchange, address, since, hops < Wire.HopsMax ? hops : Wire.HopsMax, !isTrusted, mayProve);
     }
 
     /// <inheritdoc/>
@@ -146,15 +147,16 @@ internal sealed class Lookups : IForeignObjects
     private bool AnswerCached(Exchange exchange, CacheEntry entry, long since)
     {
         entry.UsedAt = exchange.Now;
-        exchange.Traced("cache", entry.Code);
         if (entry.Object == null)
         {
+            exchange.Traced("cache", entry.Code);
             exchange.End(entry.Code);
             return true;
         }
 
         _head.ParseStored(entry.Object, 0, entry.Object.Length);
         int refusal = _head.IsDeleted || _head.HasExpired(_clock.Unix(exchange.Now)) ? Code.Gone : _access.MayRead(exchange.Who, _head) ? 0 : Code.Unknown;
+        exchange.Traced("cache", refusal == 0 ? Code.Ok : refusal);
         if (refusal != 0)
         {
             exchange.End(refusal);
@@ -164,7 +166,7 @@ internal sealed class Lookups : IForeignObjects
         return exchange.AnswerObject(_head, since, (exchange.Now - entry.FetchedAt) / MsPerSecond, entry.Proof, -1);
     }
 
-    private bool Wait(Exchange exchange, Address address, long since, long hops, bool isLinkOnly)
+    private bool Wait(Exchange exchange, Address address, long since, long hops, bool isLinkOnly, bool mayProve)
     {
         Lookup lookup = Find(address);
         bool isNew = lookup == null;
@@ -194,6 +196,7 @@ internal sealed class Lookups : IForeignObjects
         }
 
         lookup.IsLinkOnly &= isLinkOnly;
+        lookup.As = mayProve && lookup.As == AskedAs.Stranger ? AskedAs.Ours : lookup.As;
         _waiters.Add(lookup, exchange.Asker, since, isTraced);
         exchange.Await();
         if (isNew)
@@ -247,6 +250,7 @@ internal sealed class Lookups : IForeignObjects
             bool isAnswered = true;
             if (!_access.MayRead(_exchange.Who, head))
             {
+                _exchange.Trail = _exchange.Trail == null ? null : _exchange.Trail.Withheld();
                 isAnswered = TryEnd(Code.Unknown);
             }
             else if (!_exchange.AnswerObject(head, waiter.Since, lookup.Age, _search.Proof, lookup.Live))
@@ -279,7 +283,8 @@ internal sealed class Lookups : IForeignObjects
         bool isNone = code == Code.Unknown || code == Code.Gone;
         if (isNone && lookup.Code == code)
         {
-            _cache.PutNegative(lookup.Address, 0, lookup.AddressLength, code, now);
+            bool isForStrangers = _search.IsProving && lookup.Place == LookupPlace.Domain && lookup.As == AskedAs.Stranger;
+            _cache.PutNegative(lookup.Address, 0, lookup.AddressLength, code, isForStrangers, now);
         }
         else if (lookup.IsOwn)
         {

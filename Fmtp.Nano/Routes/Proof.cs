@@ -17,6 +17,9 @@ internal static class Proof
     /// <summary>Its signature was verified here, with the key that its domain's name is.</summary>
     internal const int Name = 3;
 
+    /// <summary>That there is none is what its domain's relay tells strangers.</summary>
+    internal const int Stranger = 4;
+
     /// <summary>That of an object that somebody put and was allowed to.</summary>
     internal static int Of(Peer who, Address id)
     {

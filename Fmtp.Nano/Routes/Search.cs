@@ -14,19 +14,22 @@ internal sealed class Search
     private const int HopMs = 250;
     private const int SeekMs = 6000;
     private const int VerifyMs = 12 * 1000;
+    private const int ProveMs = 13 * 1000; // a second for who proves it to say that it was late
 
     private readonly Links _links;
     private readonly Ways _ways;
+    private readonly Prover _prover;
     private readonly Verdicts _verdicts;
     private readonly Outgoing _outgoing = new Outgoing();
     private readonly ObjectReader _head = new ObjectReader();
     private readonly Address _address = new Address();
     private int _tag;
 
-    internal Search(Links links, Ways ways, Verdicts verdicts)
+    internal Search(Links links, Ways ways, Prover prover, Verdicts verdicts)
     {
         _links = links;
         _ways = ways;
+        _prover = prover;
         _verdicts = verdicts;
     }
 
@@ -38,6 +41,12 @@ internal sealed class Search
 
     /// <summary>How that is known to be true: one of <see cref="Fmtp.Nano.Proof"/>.</summary>
     internal int Proof;
+
+    /// <summary>Whether domains are told for whom they are asked.</summary>
+    internal bool IsProving
+    {
+        get { return _prover.IsAble; }
+    }
 
     /// <summary>Asks at the first place there is.</summary>
     /// <returns><see cref="Pending"/>, or the code that is the answer.</returns>
@@ -55,6 +64,7 @@ internal sealed class Search
         {
             case LookupState.Seeking: return Seek(lookup, isLate, now);
             case LookupState.Verifying: return Verify(lookup, isLate, now);
+            case LookupState.Proving: return Prove(lookup, lookup.Code, null, isLate, now);
             default:
                 return !lookup.HasUpstream ? GoOn(lookup, Code.Upstream, null, now)
                     : isLate ? GoOn(lookup, Code.UpstreamTimeout, null, now)
@@ -75,12 +85,54 @@ internal sealed class Search
             case Code.Loop:
                 return GoOn(lookup, reply.Code, reply, now);
             case Code.Unknown:
+            case Code.Unauthorized:
+            case Code.Forbidden:
+                return Prove(lookup, reply.Code, reply, false, now);
             case Code.Gone:
-                Note(lookup, reply.Code, reply, now);
-                lookup.Code = reply.Code;
-                return reply.Code;
+                return End(lookup, reply.Code, reply, now);
             default:
                 return GoOn(lookup, Code.Upstream, reply, now);
+        }
+    }
+
+    private static int End(Lookup lookup, int code, Message reply, long now)
+    {
+        Note(lookup, code, reply, now);
+        lookup.Code = code;
+        return code;
+    }
+
+    // What there is not for a stranger, there may be for one of our users: then it is asked for again as who we are.
+    private int Prove(Lookup lookup, int code, Message reply, bool isLate, long now)
+    {
+        bool isOurs = lookup.Place == LookupPlace.Domain && lookup.As == AskedAs.Ours;
+        Way way = isOurs ? _ways.Of(lookup.Upstream) : null;
+        _address.Parse(lookup.Address, 0, lookup.AddressLength, false);
+        if (isOurs && !way.IsTo(_address.Octets, _address.DomainStart, _address.DomainLength))
+        {
+            return GoOn(lookup, Code.Upstream, reply, now); // its place was needed for another
+        }
+
+        int verdict = isOurs ? _prover.Prove(way, now) : Verdict.Bad;
+        if (reply != null && (verdict == Verdict.Good || verdict == Verdict.Pending))
+        {
+            Note(lookup, code, reply, now);
+        }
+
+        lookup.Code = code;
+        switch (verdict)
+        {
+            case Verdict.Pending when !isLate:
+                way.UsedAt = now;
+                lookup.Prove(lookup.State == LookupState.Proving ? lookup.Deadline : now + ProveMs);
+                return Pending;
+            case Verdict.Good when way.IsUp && Send(lookup, way.Session, now):
+                return Pending;
+            case Verdict.Bad:
+                lookup.As = isOurs ? AskedAs.Told : lookup.As; // refused: this is all that there is for us
+                return code == Code.Unknown ? End(lookup, code, reply, now) : GoOn(lookup, Code.Upstream, reply, now);
+            default:
+                return GoOn(lookup, verdict == Verdict.Unknown ? way.ProofFailure : Code.UpstreamTimeout, reply, now);
         }
     }
 
@@ -251,6 +303,12 @@ internal sealed class Search
 
         _tag = (_tag + 1) % TagRange;
         bool isCachedOnly = lookup.Place == LookupPlace.ParentCached;
+        if (lookup.Place == LookupPlace.Domain)
+        {
+            bool isTold = _ways.Of(upstream).Proof == WayProof.Proved;
+            lookup.As = isTold ? AskedAs.Told : lookup.As == AskedAs.Told ? AskedAs.Ours : lookup.As;
+        }
+
         lookup.Ask(upstream, _tag, now + StageMs + (isCachedOnly ? 0 : lookup.Hops * HopMs));
         _outgoing.Begin(upstream).Text("GET l").Number(_tag).Octet(Ascii.SP).Copy(lookup.Address, 0, lookup.AddressLength)
             .Text(isCachedOnly ? " scope=cached hops=" : " hops=").Number(lookup.Hops);

@@ -16,6 +16,11 @@ internal sealed class Trail
     private readonly MessageWriter _writer = new MessageWriter();
     private long _since;
 
+    // The last place that was asked: where it stands, and what is told of it.
+    private int _last;
+    private string _place;
+    private long _tookMs;
+
     /// <summary>Makes one.</summary>
     /// <param name="host">This relay's own address, <c>@domain</c>.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
@@ -43,12 +48,15 @@ internal sealed class Trail
     /// <param name="now">The step's time, in milliseconds.</param>
     internal void Add(string place, int code, Message reply, long now)
     {
+        _last = Length;
+        _place = place;
+        _tookMs = now - _since;
         int start = 0;
         int length = reply == null ? -1 : reply.Find(Words.Way, out start);
         if (Length + _domain.Length + StepRoom < Max)
         {
             Separate();
-            _writer.Copy(_domain, 1, _domain.Length - 1).Text(":").Text(place).Text(":").Number(code).Text(":").Number(now - _since);
+            _writer.Copy(_domain, 1, _domain.Length - 1).Text(":").Text(place).Text(":").Number(code).Text(":").Number(_tookMs);
         }
 
         if (length > 0 && Length + 1 + length <= Max)
@@ -58,6 +66,15 @@ internal sealed class Trail
         }
 
         _since = now;
+    }
+
+    /// <summary>The same for whom what was found is not: as if the last place had said that there is none.</summary>
+    internal Trail Withheld()
+    {
+        Trail other = new Trail(_domain, _since - _tookMs);
+        other._writer.Copy(Octets, 0, _last);
+        other.Add(_place, Code.Unknown, null, _since);
+        return other;
     }
 
     private void Separate()

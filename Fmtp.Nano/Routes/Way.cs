@@ -25,6 +25,22 @@ internal static class WayState
     internal const int Failed = 5;
 }
 
+/// <summary>Whether the relay at the other end knows who this one is.</summary>
+internal static class WayProof
+{
+    /// <summary>It was not told.</summary>
+    internal const int None = 0;
+
+    /// <summary>The proof is being signed.</summary>
+    internal const int Signing = 1;
+
+    /// <summary>AUTH was sent.</summary>
+    internal const int Sent = 2;
+
+    /// <summary>It has accepted it.</summary>
+    internal const int Proved = 3;
+}
+
 /// <summary>One relay elsewhere that this one shares no key with, and the connection to it (docs/PROTOCOL.md section 4).</summary>
 internal sealed class Way
 {
@@ -80,21 +96,40 @@ internal sealed class Way
     /// <summary>Whether the address to dial stands in <see cref="Host"/> itself.</summary>
     internal bool IsLiteral;
 
-    /// <summary>Whether something is watched there, or is to be.</summary>
-    internal bool IsWatched(long now)
+    /// <summary>HELLO, and once it is there LF and the reply, as long as AUTH may follow; else null.</summary>
+    internal byte[] Greeting;
+
+    /// <summary>One of <see cref="WayProof"/>.</summary>
+    internal int Proof;
+
+    /// <summary>Why the last proof was not accepted: a code; 0 where none was refused.</summary>
+    internal int ProofFailure;
+
+    /// <summary>When the proof must be accepted; after a failure, until when no other is offered.</summary>
+    internal long ProveBy;
+
+    /// <summary>Whether a proof is under way: whatever else is asked would wait behind it.</summary>
+    internal bool IsProving
     {
-        return now - WatchedAt < WatchedMs;
+        get { return Proof == WayProof.Signing || Proof == WayProof.Sent; }
     }
 
+    /// <summary>Whether requests can be sent on it.</summary>
     internal bool IsUp
     {
-        get { return State == WayState.Up && HasSession; }
+        get { return State == WayState.Up && HasSession && !IsProving; }
     }
 
     /// <summary>Whether the session carries the connection that was dialled last.</summary>
     internal bool HasSession
     {
         get { return Session.IsOpen && Session.Opening == _opening && !Session.IsDoomed; }
+    }
+
+    /// <summary>Whether something is watched there, or is to be.</summary>
+    internal bool IsWatched(long now)
+    {
+        return now - WatchedAt < WatchedMs;
     }
 
     /// <summary>Whether it leads to a domain at a place; <paramref name="host"/> null for whatever DNS says.</summary>
@@ -118,6 +153,7 @@ internal sealed class Way
         Port = port;
         IsReferred = false;
         WatchedAt = Never;
+        ProofFailure = 0;
         State = WayState.Known;
     }
 

@@ -27,6 +27,7 @@ internal sealed class Ways
     private readonly INetwork _network;
     private readonly Networks _networks;
     private readonly Greeter _greeter;
+    private readonly Prover _prover;
     private readonly string _domain;
     private readonly byte[] _own;
     private readonly bool _hasDns;
@@ -42,13 +43,15 @@ internal sealed class Ways
     /// <param name="count">How many are.</param>
     /// <param name="resolver">Whom to ask for addresses; null for nobody.</param>
     /// <param name="greeter">Makes nonces.</param>
+    /// <param name="prover">Proves who this relay is.</param>
     /// <param name="configuration">The domain, and the networks that may be dialled.</param>
     /// <param name="limits">The bounds.</param>
-    internal Ways(INetwork network, Session[] sessions, int first, int count, Resolver resolver, Greeter greeter, Configuration configuration, Limits limits)
+    internal Ways(INetwork network, Session[] sessions, int first, int count, Resolver resolver, Greeter greeter, Prover prover, Configuration configuration, Limits limits)
     {
         _network = network;
         _networks = new Networks(configuration.Networks == null ? new string[0] : configuration.Networks);
         _greeter = greeter;
+        _prover = prover;
         _hasDns = resolver != null;
         _domain = configuration.Domain;
         _own = Ascii.Octets(configuration.Domain);
@@ -89,6 +92,27 @@ internal sealed class Ways
     internal bool MayDial(Endpoint at)
     {
         return _networks.MayDial(at);
+    }
+
+    /// <summary>The way whose place for a connection this is, or was when somebody asked on it; null for none.</summary>
+    internal Way Of(Session session)
+    {
+        for (int i = 0; i < _table.Length; i++)
+        {
+            if (_table[i].Session == session)
+            {
+                return _table[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Tells the relay at the other end of a way who this one is, as far as it wants to know.</summary>
+    /// <returns>False while that is under way.</returns>
+    internal bool Introduce(Way way, long now)
+    {
+        return _prover.Prove(way, now) != Verdict.Pending;
     }
 
     /// <summary>Finds the host objects of domains that DNS does not know.</summary>
@@ -221,6 +245,7 @@ internal sealed class Ways
         for (int i = 0; i < _table.Length; i++)
         {
             Way way = _table[i];
+            _prover.Step(way, now);
             switch (way.State)
             {
                 case WayState.Seeking: Seek(way, now); break;
@@ -234,24 +259,23 @@ internal sealed class Ways
     /// <summary>Takes a reply that came on a connection.</summary>
     internal void Reply(Session session, Message reply, long now)
     {
-        for (int i = 0; i < _table.Length; i++)
+        Way way = Of(session);
+        if (way == null || !way.HasSession)
         {
-            Way way = _table[i];
-            if (way.Session != session || !way.HasSession)
-            {
-                continue;
-            }
-
-            if (way.State == WayState.Greeting && ParentLink.IsTag(reply, HelloTag))
-            {
-                TakeHello(way, reply, now);
-            }
-            else if (ParentLink.IsTag(reply, PingTag))
-            {
-                way.IsPinged = false;
-            }
-
             return;
+        }
+
+        if (way.State == WayState.Greeting && ParentLink.IsTag(reply, HelloTag))
+        {
+            TakeHello(way, reply, now);
+        }
+        else if (ParentLink.IsTag(reply, PingTag))
+        {
+            way.IsPinged = false;
+        }
+        else
+        {
+            _prover.Reply(way, reply, now);
         }
     }
 
@@ -399,8 +423,10 @@ internal sealed class Ways
         way.Session.Open(connection, true, now);
         way.Session.From.Copy(way.At);
         way.Dialled();
+        _prover.Forget(way);
         MessageWriter line = _outgoing.Begin(way.Session).Text("HELLO ").Text(HelloTag).Octet(Ascii.SP).Text(_domain).Text(" nonce=");
         _greeter.WriteNonce(line);
+        _prover.Greet(way, line);
         _outgoing.End(way.Session);
         way.State = WayState.Greeting;
         way.GreetBy = now + GreetMs;
@@ -431,6 +457,7 @@ internal sealed class Ways
         }
 
         End(way);
+        _prover.Greeted(way, reply, start, length);
         way.State = WayState.Up;
         way.Failure = 0;
         way.IsPinged = false;
@@ -455,6 +482,7 @@ internal sealed class Ways
         {
             way.HangUp();
             way.State = WayState.Known;
+            _prover.Forget(way);
             End(way);
         }
         else if (now >= way.Deadline)
@@ -479,9 +507,10 @@ internal sealed class Ways
         way.Deadline = now + FailedMs;
     }
 
-    private static void Clear(Way way)
+    private void Clear(Way way)
     {
         way.HangUp();
+        _prover.Forget(way);
         End(way);
         way.State = WayState.Free;
         way.Failure = 0;

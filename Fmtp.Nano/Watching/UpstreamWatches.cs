@@ -132,7 +132,7 @@ internal sealed class UpstreamWatches
     private Session Dialled(long now)
     {
         Way way = _links.HasParent || !_ways.CanDial || _links.IsChilds(_address) ? null : _ways.ToWatch(_address.Octets, _address.DomainStart, _address.DomainLength, now);
-        return way != null && way.IsUp ? way.Session : null;
+        return way != null && way.IsUp && _ways.Introduce(way, now) ? way.Session : null;
     }
 
     private bool Send(Session session, string verb, int tag, UpstreamWatch watch)
