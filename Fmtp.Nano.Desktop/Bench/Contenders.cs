@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Fmtp.Nano.Desktop.Client;
+using Fmtp.Nano.Desktop.Host;
 
 namespace Fmtp.Nano.Desktop.Bench;
 
@@ -108,8 +109,8 @@ internal static class Contenders
     /// <summary>Starts this program in another process.</summary>
     internal static Process StartSelf(params string[] arguments)
     {
-        string assembly = typeof(Contenders).Assembly.Location;
-        return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? new[] { assembly } : [], .. arguments]) { RedirectStandardOutput = true })!;
+        string[] program = ThisProgram.Words;
+        return Process.Start(new ProcessStartInfo(program[0], [.. program[1..], .. arguments]) { RedirectStandardOutput = true })!;
     }
 
     /// <summary>Waits until it says where it listens.</summary>

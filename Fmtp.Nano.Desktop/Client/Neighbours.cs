@@ -17,15 +17,15 @@ namespace Fmtp.Nano.Desktop.Client;
 /// <param name="Ms">How long its answer took.</param>
 internal sealed record Neighbour(string Domain, IPEndPoint Place, string Max, double Ms);
 
-/// <summary>Asks everyone in the local networks for a relay: an unsealed HELLO by broadcast (docs/PROTOCOL.md
+/// <summary>Asks everyone in the local networks, and this machine, for a relay: an unsealed HELLO by broadcast (docs/PROTOCOL.md
 /// section 3, HELLO).</summary>
 internal static class Neighbours
 {
     private const int MsPerTry = 700;
     private const string Tag = "d";
 
-    /// <summary>The broadcast addresses of this machine's networks.</summary>
-    internal static IPAddress[] Broadcasts() => [.. NetworkInterface.GetAllNetworkInterfaces()
+    /// <summary>The broadcast addresses of this machine's networks, and the machine itself.</summary>
+    internal static IPAddress[] Broadcasts() => [IPAddress.Loopback, .. NetworkInterface.GetAllNetworkInterfaces()
         .Where(one => one.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)
         .SelectMany(one => one.GetIPProperties().UnicastAddresses)
         .Where(one => one.Address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(one.Address))
@@ -72,6 +72,9 @@ internal static class Neighbours
             }
         }
 
+        // A relay of this machine that answers in a network too is where others see it.
+        found.RemoveAll(one => IPAddress.IsLoopback(one.Place.Address)
+            && found.Exists(other => other.Domain == one.Domain && !IPAddress.IsLoopback(other.Place.Address)));
         return found;
     }
 

@@ -19,7 +19,7 @@ internal static class DiscoverCommand
     {
         Option<IPEndPoint[]> address = new("--address")
         {
-            Description = $"Ask this broadcast address (or the address of one relay) instead of those of all networks of this machine; port {Wire.Port} where none is given; may be repeated.",
+            Description = $"Ask this broadcast address (or the address of one relay) instead of this machine and those of all its networks; port {Wire.Port} where none is given; may be repeated.",
             HelpName = "ADDRESS[:PORT]",
             CustomParser = result => [.. result.Tokens.Select(token => Parse(token.Value, result)).OfType<IPEndPoint>()],
         };
@@ -30,10 +30,6 @@ internal static class DiscoverCommand
         {
             IPEndPoint[] said = line.GetValue(address) ?? [];
             IPEndPoint[] places = said.Length > 0 ? said : [.. Neighbours.Broadcasts().Select(one => new IPEndPoint(one, Wire.Port))];
-            if (places.Length == 0)
-            {
-                throw new ClientException(ExitCode.Unreachable, "This machine is in no network that has a broadcast address. Connect it, or give --address.");
-            }
 
             TimeSpan time = line.GetValue(seconds) is > 0 and <= 3600 and var wait ? TimeSpan.FromSeconds(wait) : throw ServerOptions.Wrong("--seconds is a number above 0.");
             IReadOnlyList<Neighbour> found = Neighbours.Find(places, time);

@@ -14,12 +14,14 @@ internal static class RelayCommand
         Command command = new("relay", "Runs one relay until Ctrl-C or SIGTERM. Prints one line, `ready tcp ADDRESS:PORT "
             + "udp ADDRESS:PORT`, when it can be reached; anything else goes to standard error. "
             + "Exit codes: 0 ended as told; 2 the configuration has faults; 3 folder or port cannot be had.");
+        Option<bool> log = new("--log") { Description = "Say on standard error what is asked and answered, a line each." };
         command.Add(config);
-        command.SetAction(line => Run(line.GetRequiredValue(config)));
+        command.Add(log);
+        command.SetAction(line => Run(line.GetRequiredValue(config), line.GetValue(log) ? new RequestLog() : null));
         return command;
     }
 
-    private static int Run(string path)
+    private static int Run(string path, RequestLog? log)
     {
         Limits limits = Limits.Desk();
         ConfigurationFile file = ConfigurationFile.Load(path, limits);
@@ -36,7 +38,7 @@ internal static class RelayCommand
         using Stop stop = new();
         try
         {
-            using RelayHost host = new(file.Configuration, limits, file.StoreFolder, null);
+            using RelayHost host = new(file.Configuration, limits, file.StoreFolder, log);
             Console.WriteLine($"ready tcp {host.TcpEndPoint} udp {host.UdpEndPoint}");
             host.Run(stop.Token);
             return ExitCode.Done;

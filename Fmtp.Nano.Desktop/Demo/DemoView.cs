@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using Fmtp.Nano.Desktop.Client;
+using Fmtp.Nano.Desktop.Host;
 using Fmtp.Nano.Protocol;
 using Spectre.Console;
 
@@ -20,7 +21,7 @@ internal sealed class DemoView(EventLog log)
     /// <summary>Prints lines to copy.</summary>
     internal static void Introduce(DemoState state, ServerAddress home, ServerAddress parent)
     {
-        string program = Environment.ProcessPath ?? "fmtp";
+        string program = string.Join(' ', ThisProgram.Words);
         Console.WriteLine($"{DemoState.HomeDomain} (a virtual board) at {home}, its parent {DemoState.ParentDomain} at {parent}.");
         Console.WriteLine($"Configurations with all keys, and what the relays keep: {state.Folder}");
         Console.WriteLine();
@@ -88,12 +89,12 @@ internal sealed class DemoView(EventLog log)
                 new Text($"{happened.Time:HH:mm:ss}", new Style(Color.Grey)),
                 new Text(happened.Relay),
                 new Text(happened.What) { Overflow = Overflow.Ellipsis },
-                new Text(happened.Code == 0 ? string.Empty : $"{happened.Code} {happened.Over}", new Style(ColorOf(happened.Code))),
+                new Text(happened.Answer, new Style(ColorOf(happened.Code))),
                 new Text(happened.Who, new Style(Color.Grey)) { Overflow = Overflow.Ellipsis });
         }
 
         return table;
     }
 
-    private static Color ColorOf(int code) => code < Code.Malformed ? Color.Green : code < Code.Upstream ? Color.Yellow : Color.Red;
+    private static Color ColorOf(int code) => code < 0 ? Color.Grey : code < Code.Malformed ? Color.Green : code < Code.Upstream ? Color.Yellow : Color.Red;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Fmtp.Nano.Desktop.Host;
 using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano.Desktop.Demo;
@@ -24,6 +25,6 @@ internal sealed class EventLog
             => log.Add(RelayEvent.Browsed(relay, path, length, status, from));
 
         public void ParentLink(bool isUp)
-            => log.Add(RelayEvent.Happened(relay, isUp ? "link to the parent is up" : "link to the parent is down"));
+            => log.Add(RelayEvent.ParentLink(relay, isUp));
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace Fmtp.Nano.Tests;
 
@@ -19,6 +20,17 @@ public sealed class CliRelayTests
 
         FmtpResult end = relay.Terminate();
         Assert.AreEqual(new FmtpResult(0, string.Empty, string.Empty), end);
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void ALogSaysWhatIsAskedAndAnswered()
+    {
+        using RelayProcess relay = new(string.Empty, "--log");
+        relay.Run("get", "nobody@home.example");
+        string log = relay.Terminate().Error;
+
+        StringAssert.Matches(log, new Regex(@"^\d\d:\d\d:\d\d GET nobody@home\.example -> 404 tcp  127\.0\.0\.1:\d+$", RegexOptions.Multiline));
     }
 
     [TestMethod]
@@ -104,7 +116,7 @@ public sealed class CliRelayTests
         StringAssert.Contains(first.Output, "nc 127.0.0.1 ");
         StringAssert.Contains(first.Output, "link to the parent is up");
         StringAssert.Contains(first.Output, "PUT blog@home.example -> 201");
-        StringAssert.Contains(first.Output, "PUT load@home.example -> 201  load@home.example udp");
+        StringAssert.Contains(first.Output, "PUT load@home.example -> 201 udp  load@home.example");
         Assert.AreEqual("ok", FmtpProcess.Run("check", "--config", Path.Combine(state, "home", "fmtp.json")).Output.Trim());
 
         FmtpResult again = FmtpProcess.Run("--state", state, "--seconds", "3");

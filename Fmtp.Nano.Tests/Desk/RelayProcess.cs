@@ -10,12 +10,15 @@ internal sealed class RelayProcess : IDisposable
     internal const string Key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly string[] _options;
     private FmtpProcess _process;
 
     /// <summary>Starts it.</summary>
     /// <param name="more">Further keys of its configuration, each with a comma behind it.</param>
-    internal RelayProcess(string more = "")
+    /// <param name="options">Further options of <c>fmtp relay</c>.</param>
+    internal RelayProcess(string more = "", params string[] options)
     {
+        _options = options;
         Config = _folder.Write("fmtp.json", $$"""
             { "domain": "home.example", {{more}}
               "listen": { "address": "127.0.0.1", "port": 0 },
@@ -66,7 +69,7 @@ internal sealed class RelayProcess : IDisposable
 
     private FmtpProcess Start()
     {
-        FmtpProcess process = FmtpProcess.Start("relay", "--config", Config);
+        FmtpProcess process = FmtpProcess.Start(["relay", "--config", Config, .. _options]);
         Ready = process.ReadLine() ?? "ended: " + process.End().Error;
         return process;
     }

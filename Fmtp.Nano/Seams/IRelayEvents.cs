@@ -8,7 +8,7 @@ public interface IRelayEvents
 {
     /// <summary>A request was answered, or taken without an answer wanted.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="code">The reply's code.</param>
+    /// <param name="code">The reply's code; below 0 when others are asked first, and it comes later.</param>
     /// <param name="who">Whose seal it carries; null for anyone.</param>
     /// <param name="from">Where it came from.</param>
     /// <param name="isDatagram">Whether it came by UDP.</param>

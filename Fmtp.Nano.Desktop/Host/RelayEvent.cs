@@ -1,19 +1,20 @@
 using System;
-using Fmtp.Nano.Desktop.Host;
 using Fmtp.Nano.Protocol;
 
-namespace Fmtp.Nano.Desktop.Demo;
+namespace Fmtp.Nano.Desktop.Host;
 
-/// <summary>Something that a relay did, as a line of the table.</summary>
+/// <summary>Something that a relay did, as a line of a log or a table.</summary>
 /// <param name="Time">When.</param>
 /// <param name="Relay">Which relay.</param>
 /// <param name="What">Verb and address, or what happened.</param>
-/// <param name="Code">The reply's code; 0 where nobody asked.</param>
+/// <param name="Code">The reply's code; 0 where nobody asked, below 0 while the relay asks others.</param>
 /// <param name="Who">Whose seal it had, or where it came from.</param>
 /// <param name="Over">udp or tcp; empty where nobody asked.</param>
 internal sealed record RelayEvent(DateTime Time, string Relay, string What, int Code, string Who, string Over)
 {
     internal static RelayEvent Happened(string relay, string what) => new(DateTime.Now, relay, what, 0, string.Empty, string.Empty);
+
+    internal static RelayEvent ParentLink(string relay, bool isUp) => Happened(relay, isUp ? "link to the parent is up" : "link to the parent is down");
 
     internal static RelayEvent Answered(string relay, Message request, int code, Peer? who, Endpoint from, bool isDatagram)
     {
@@ -24,11 +25,14 @@ internal sealed record RelayEvent(DateTime Time, string Relay, string What, int 
     internal static RelayEvent Browsed(string relay, byte[] path, int length, int status, Endpoint from)
         => new(DateTime.Now, relay, $"browser /{Ascii.Text(path, 0, length)}", status, Endpoints.Text(from), "http");
 
+    /// <summary>The code, or what stands for it; empty where nobody asked.</summary>
+    internal string Answer => Code == 0 ? string.Empty : Code < 0 ? "asks on" : $"{Code} {Over}";
+
     /// <summary>As one plain line.</summary>
     public override string ToString()
     {
-        string line = $"{Time:HH:mm:ss} {Relay,-6} {What}";
-        return Code == 0 ? line : $"{line} -> {Code}  {Who} {Over}";
+        string line = Relay.Length > 0 ? $"{Time:HH:mm:ss} {Relay,-6} {What}" : $"{Time:HH:mm:ss} {What}";
+        return Code == 0 ? line : $"{line} -> {Answer}  {Who}";
     }
 
     private static string Describe(Message request)
