@@ -53,7 +53,7 @@ internal static class ListCommand
             return;
         }
 
-        Table table = new Table { Border = TableBorder.Rounded }.AddColumns("date", "type");
+        Table table = new Table { Border = TableBorder.Rounded }.AddColumn(new TableColumn("date").NoWrap()).AddColumn("type");
         table.AddColumn(new TableColumn("address").NoWrap()).AddColumn("subject");
         table.AddColumn(new TableColumn("octets").RightAligned());
         foreach (string entry in found)
