@@ -16,7 +16,10 @@ public static class Ascii
 
     // A number of up to nine digits fits 32 bits, which a board multiplies and divides faster.
     private const int Int32Digits = 9;
-    private const int Billion = 1000000000;
+    private const int Thousand = 1000;
+
+    // On a board asking for it makes a new one.
+    private static readonly Encoding Utf8 = Encoding.UTF8;
 
     /// <summary>Reads a number of 1 to 19 digits up to 2^63-1 (docs/PROTOCOL.md section 3).</summary>
     /// <param name="octets">The octets.</param>
@@ -70,28 +73,25 @@ public static class Ascii
     /// <returns>Where the next octet goes.</returns>
     public static int Write(long value, byte[] into, int at)
     {
-        if (value >= Billion)
+        if (value >= Thousand)
         {
-            at = Write(value / Billion, into, at);
-            int rest = (int)(value % Billion);
-            for (int i = at + Int32Digits - 1; i >= at; i--)
-            {
-                into[i] = (byte)('0' + (rest % 10));
-                rest /= 10;
-            }
-
-            return at + Int32Digits;
+            at = Write(value / Thousand, into, at);
+            return WriteThree((int)(value % Thousand), into, at);
         }
 
         int small = (int)value;
-        int end = at + Digits(small);
-        for (int i = end - 1; i >= at; i--)
+        if (small >= 100)
         {
-            into[i] = (byte)('0' + (small % 10));
-            small /= 10;
+            return WriteThree(small, into, at);
         }
 
-        return end;
+        if (small >= 10)
+        {
+            into[at++] = (byte)('0' + (small / 10));
+        }
+
+        into[at] = (byte)('0' + (small % 10));
+        return at + 1;
     }
 
     /// <summary>How many digits a number below 10^9 has.</summary>
@@ -115,7 +115,7 @@ public static class Ascii
     /// <returns>Where the next octet goes.</returns>
     public static int Write(string text, byte[] into, int at)
     {
-        return at + Encoding.UTF8.GetBytes(text, 0, text.Length, into, at);
+        return at + Utf8.GetBytes(text, 0, text.Length, into, at);
     }
 
     /// <summary>Whether a range is exactly the given word.</summary>
@@ -134,7 +134,7 @@ public static class Ascii
     /// <returns>A new array.</returns>
     public static byte[] Octets(string word)
     {
-        return Encoding.UTF8.GetBytes(word);
+        return Encoding.UTF8.GetBytes(word); // static constructors call it, which run in any order
     }
 
     /// <summary>A range as text, for what people read.</summary>
@@ -144,7 +144,7 @@ public static class Ascii
     /// <returns>A new string.</returns>
     public static string Text(byte[] octets, int start, int length)
     {
-        return length == 0 ? string.Empty : Encoding.UTF8.GetString(octets, start, length);
+        return length == 0 ? string.Empty : Utf8.GetString(octets, start, length);
     }
 
     /// <summary>Compares two ranges octet by octet, as LIST orders addresses (section 3).</summary>
@@ -237,5 +237,13 @@ public static class Ascii
     public static byte[] FromBase64(byte[] octets, int start, int length)
     {
         return System.Convert.FromBase64String(Text(octets, start, length));
+    }
+
+    private static int WriteThree(int value, byte[] into, int at)
+    {
+        into[at] = (byte)('0' + (value / 100));
+        into[at + 1] = (byte)('0' + (value / 10 % 10));
+        into[at + 2] = (byte)('0' + (value % 10));
+        return at + 3;
     }
 }

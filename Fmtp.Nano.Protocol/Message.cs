@@ -10,10 +10,11 @@ public sealed class Message
 
     private const int SealOctets = Wire.SealLength / 4 * 3;
 
-    private readonly short[] _starts = new short[Wire.WordsMax];
-    private readonly short[] _lengths = new short[Wire.WordsMax];
+    // Where each word begins in the line; behind the last, where another would. Words end one octet before the next.
+    private readonly short[] _starts = new short[Wire.WordsMax + 1];
     private int _lineStart;
     private int _words;
+    private int _lengthWord;
     private int _firstKey;
 
     /// <summary>The buffer that all places below refer to.</summary>
@@ -68,16 +69,10 @@ public sealed class Message
     }
 
     /// <summary>Whether there are <c>key=value</c> words.</summary>
-    public bool HasKeys
-    {
-        get { return _firstKey < _words; }
-    }
+    public bool HasKeys;
 
     /// <summary>How many positional words follow the tag.</summary>
-    public int Positionals
-    {
-        get { return _firstKey - FirstArgument; }
-    }
+    public int Positionals;
 
     /// <summary>Where a positional word begins.</summary>
     /// <param name="index">0 for the first after the tag.</param>
@@ -92,7 +87,8 @@ public sealed class Message
     /// <returns>Its length.</returns>
     public int PositionalLength(int index)
     {
-        return _lengths[FirstArgument + index];
+        int word = FirstArgument + index;
+        return _starts[word + 1] - _starts[word] - 1;
     }
 
     /// <summary>Finds a <c>key=value</c> word.</summary>
@@ -104,10 +100,11 @@ public sealed class Message
         for (int i = _firstKey; i < _words; i++)
         {
             start = _lineStart + _starts[i];
-            if (_lengths[i] >= key.Length && Platform.Equal(Octets, start, key, 0, key.Length))
+            int length = LengthOf(i) - key.Length;
+            if (length >= 0 && Platform.Equal(Octets, start, key, 0, key.Length))
             {
                 start += key.Length;
-                return _lengths[i] - key.Length;
+                return length;
             }
         }
 
@@ -163,6 +160,8 @@ public sealed class Message
         IsSilent = false;
         BodyLength = 0;
         SealStart = 0;
+        HasKeys = false;
+        Positionals = 0;
         int textStart = IsReply ? FindText(start, end) : end;
         Split(start, textStart);
         if (textStart < end)
@@ -175,6 +174,7 @@ public sealed class Message
         }
 
         bool isFramed = TakeLength();
+        _firstKey = _words;
         if (!ParseTag() || !ParseFirst() || !ParseArguments())
         {
             IsMalformed = true;
@@ -191,37 +191,45 @@ public sealed class Message
         End = bodyStart + BodyLength;
     }
 
+    private int LengthOf(int index)
+    {
+        return _starts[index + 1] - _starts[index] - 1;
+    }
+
     // Words are separated by exactly one space. Of too many words the last two are still found:
     // they hold the length and the seal.
     private void Split(int start, int end)
     {
+        byte[] octets = Octets;
+        short[] starts = _starts;
         int count = 0;
-        for (int word = start; ;)
+        _lengthWord = 0;
+        for (int word = start; word >= 0;)
         {
-            int space = Platform.IndexOf(Octets, Ascii.SP, word, end - word);
-            int stop = space < 0 ? end : space;
             if (count == Wire.WordsMax)
             {
                 IsMalformed = true;
                 count--;
-                _starts[count - 1] = _starts[count];
-                _lengths[count - 1] = _lengths[count];
+                starts[count - 1] = starts[count];
             }
 
-            IsMalformed |= stop == word;
-            _starts[count] = (short)(word - start);
-            _lengths[count] = (short)(stop - word);
-            count++;
-            if (space < 0)
+            if (octets[word] == '=' && count >= FirstArgument && _lengthWord == 0)
             {
-                break;
+                _lengthWord = count;
             }
 
-            word = space + 1;
+            starts[count++] = (short)(word - start);
+            int space = Platform.IndexOf(octets, Ascii.SP, word, end - word);
+            if (space == word || word == end)
+            {
+                IsMalformed = true; // an empty word
+            }
+
+            word = space < 0 ? -1 : space + 1;
         }
 
+        starts[count] = (short)(end + 1 - start);
         _words = count;
-        _firstKey = count;
     }
 
     // A reply may end in " : text", and a seal behind that.
@@ -251,54 +259,44 @@ public sealed class Message
         }
     }
 
-    private bool IsWord(int index, byte first)
-    {
-        return index >= FirstArgument && _lengths[index] > 0 && Octets[_lineStart + _starts[index]] == first;
-    }
-
     private void TakeSeal()
     {
         int last = _words - 1;
-        if (IsWord(last, (byte)'~'))
+        int start = _lineStart + _starts[last];
+        if (Octets[start] != '~' || last < FirstArgument)
         {
-            int start = _lineStart + _starts[last] + 1;
-            if (Ascii.IsBase64(Octets, start, _lengths[last] - 1, SealOctets))
-            {
-                SealStart = start;
-            }
-            else
-            {
-                IsMalformed = true;
-            }
-
-            _words = last;
+            return;
         }
+
+        if (Ascii.IsBase64(Octets, start + 1, LengthOf(last) - 1, SealOctets))
+        {
+            SealStart = start + 1;
+        }
+        else
+        {
+            IsMalformed = true;
+        }
+
+        _words = last;
     }
 
+    // False when it is illegible, or stands where no length stands.
     private bool TakeLength()
     {
+        if (_lengthWord == 0)
+        {
+            return true;
+        }
+
         int last = _words - 1;
-        if (IsWord(last, (byte)'='))
+        long length = Ascii.Number(Octets, _lineStart + _starts[last] + 1, LengthOf(last) - 1);
+        if (length < 0 || _lengthWord != last)
         {
-            long length = Ascii.Number(Octets, _lineStart + _starts[last] + 1, _lengths[last] - 1);
-            if (length < 0)
-            {
-                return false;
-            }
-
-            BodyLength = length > int.MaxValue ? int.MaxValue : (int)length;
-            _words = last;
+            return false;
         }
 
-        for (int i = FirstArgument; i < _words; i++)
-        {
-            if (IsWord(i, (byte)'='))
-            {
-                return false; // a length that is not where a length stands
-            }
-        }
-
-        _firstKey = _words;
+        BodyLength = length > int.MaxValue ? int.MaxValue : (int)length;
+        _words = last;
         return true;
     }
 
@@ -310,7 +308,7 @@ public sealed class Message
         }
 
         int start = _lineStart + _starts[1];
-        int length = _lengths[1];
+        int length = _starts[2] - _starts[1] - 1;
         if (length == 1 && Octets[start] == '-')
         {
             IsSilent = true;
@@ -322,9 +320,11 @@ public sealed class Message
             return false;
         }
 
-        for (int i = start; i < start + length; i++)
+        byte[] octets = Octets;
+        int end = start + length;
+        for (int i = start; i < end; i++)
         {
-            byte c = Octets[i];
+            byte c = octets[i];
             if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
             {
                 return false;
@@ -340,11 +340,11 @@ public sealed class Message
     {
         if (IsReply)
         {
-            Code = _lengths[0] == 3 ? (int)Ascii.Number(Octets, _lineStart, 3) : -1;
+            Code = LengthOf(0) == 3 ? (int)Ascii.Number(Octets, _lineStart, 3) : -1;
             return Code > 0;
         }
 
-        Verb = Protocol.Verb.Parse(Octets, _lineStart, _lengths[0]);
+        Verb = Protocol.Verb.Parse(Octets, _lineStart, LengthOf(0));
         return Verb != Protocol.Verb.None && Verb != Protocol.Verb.Other;
     }
 
@@ -358,6 +358,8 @@ public sealed class Message
         }
 
         _firstKey = i;
+        Positionals = i - FirstArgument;
+        HasKeys = i < _words;
         for (; i < _words; i++)
         {
             int key = KeyLength(i);
@@ -370,27 +372,26 @@ public sealed class Message
         return true;
     }
 
-    // Octets of "key=" at the beginning of a word, 0 when it is no key=value.
+    // Octets of "key=" at the beginning of a word, 0 when it is no key=value. Behind every word stands no letter.
     private int KeyLength(int index)
     {
+        byte[] octets = Octets;
         int start = _lineStart + _starts[index];
-        int end = _lengths[index] <= Wire.KeyMax ? _lengths[index] : Wire.KeyMax + 1;
-        for (int i = 0; i < end; i++)
+        int at = start;
+        while (octets[at] >= 'a' && octets[at] <= 'z')
         {
-            byte c = Octets[start + i];
-            if (c < 'a' || c > 'z')
-            {
-                return c == '=' && i > 0 && i + 1 < _lengths[index] ? i + 1 : 0;
-            }
+            at++;
         }
 
-        return 0;
+        int length = at + 1 - start;
+        return octets[at] == '=' && length > 1 && length <= Wire.KeyMax + 1 && length < LengthOf(index) ? length : 0;
     }
 
     private bool IsVisible(int index)
     {
         int start = _lineStart + _starts[index];
-        for (int i = start; i < start + _lengths[index]; i++)
+        int end = start + LengthOf(index);
+        for (int i = start; i < end; i++)
         {
             if (Octets[i] <= ' ' || Octets[i] > '~')
             {
@@ -406,7 +407,7 @@ public sealed class Message
         int start = _lineStart + _starts[index];
         for (int i = _firstKey; i < index; i++)
         {
-            if (_lengths[i] > keyLength && Platform.Equal(Octets, _lineStart + _starts[i], Octets, start, keyLength))
+            if (LengthOf(i) > keyLength && Platform.Equal(Octets, _lineStart + _starts[i], Octets, start, keyLength))
             {
                 return true;
             }

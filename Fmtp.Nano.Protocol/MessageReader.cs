@@ -101,7 +101,11 @@ public sealed class MessageReader
     /// <returns>One of <see cref="Taken"/>.</returns>
     public int Take(Message message, int bodyMax)
     {
-        SkipEmptyLines();
+        if (Start < End && Buffer[Start] <= Ascii.CR)
+        {
+            SkipEmptyLines();
+        }
+
         int from = _scanned > Start ? _scanned : Start;
         int lf = Platform.IndexOf(Buffer, Ascii.LF, from, End - from);
         int lineLength = (lf < 0 ? End - 1 : lf) - Start + 1;

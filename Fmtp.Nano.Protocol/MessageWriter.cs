@@ -45,6 +45,17 @@ public sealed class MessageWriter
         return this;
     }
 
+    /// <summary>Writes the length of a body: <c> =length</c>.</summary>
+    /// <param name="length">Octets of the body.</param>
+    /// <returns>This writer.</returns>
+    public MessageWriter Length(int length)
+    {
+        Octets[At] = Ascii.SP;
+        Octets[At + 1] = (byte)'=';
+        At = Ascii.Write(length, Octets, At + 2);
+        return this;
+    }
+
     /// <summary>Writes one octet.</summary>
     /// <param name="octet">The octet.</param>
     /// <returns>This writer.</returns>
@@ -73,11 +84,13 @@ public sealed class MessageWriter
     /// <returns>This writer.</returns>
     public MessageWriter Reply(int code, byte[] tag, int tagLength)
     {
-        Octets[At] = (byte)('0' + (code / 100));
-        Octets[At + 1] = (byte)('0' + (code / 10 % 10));
-        Octets[At + 2] = (byte)('0' + (code % 10));
-        Octets[At + 3] = Ascii.SP;
-        At += 4;
+        byte[] into = Octets;
+        int at = At;
+        into[at] = (byte)('0' + (code / 100));
+        into[at + 1] = (byte)('0' + (code / 10 % 10));
+        into[at + 2] = (byte)('0' + (code % 10));
+        into[at + 3] = Ascii.SP;
+        At = at + 4;
         return tagLength == 0 ? Octet((byte)'-') : Copy(tag, 0, tagLength);
     }
 

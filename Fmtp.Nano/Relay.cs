@@ -154,31 +154,23 @@ public sealed class Relay
     public bool Step(long now)
     {
         bool worked = _connections.Receive(now);
-        worked |= _datagrams.Step(now);
+
+        // Whoever is connected comes first. Who comes anew, datagrams, and at last what only time moves on are looked at
+        // when there is nothing else, and every ten milliseconds at least.
+        bool isDue = now - _choresAt >= ChoresMs;
+        if (!worked || isDue)
+        {
+            worked |= _connections.Accept(now);
+            worked |= _datagrams.Step(now);
+        }
+
         worked |= _resolver != null && _resolver.Step(now);
         worked |= _verdicts.Step(now);
-
-        // What only time moves on is looked at when there is nothing else, and every ten milliseconds at least.
-        bool isChore = !worked || now - _choresAt >= ChoresMs;
+        bool isChore = !worked || isDue;
         if (isChore)
         {
             _choresAt = now;
-            if (_parent != null)
-            {
-                _parent.Step(now);
-            }
-
-            _ways.Step(now);
-            if (_signing != null)
-            {
-                _signing.Step(now);
-            }
-
-            _watches.Expire(now);
-            _lookups.Step(now);
-            _mailbox.Step(now);
-            _delivery.Step(now);
-            _upstreamWatches.Step(now);
+            DoChores(now);
             worked |= _resolver != null && _resolver.Step(now); // what these have asked goes out now, not after a wait
         }
 
@@ -189,5 +181,25 @@ public sealed class Relay
 
         worked |= _connections.Send(now);
         return (isChore && Store.Step(now, Clock.Unix(now))) || worked;
+    }
+
+    private void DoChores(long now)
+    {
+        if (_parent != null)
+        {
+            _parent.Step(now);
+        }
+
+        _ways.Step(now);
+        if (_signing != null)
+        {
+            _signing.Step(now);
+        }
+
+        _watches.Expire(now);
+        _lookups.Step(now);
+        _mailbox.Step(now);
+        _delivery.Step(now);
+        _upstreamWatches.Step(now);
     }
 }

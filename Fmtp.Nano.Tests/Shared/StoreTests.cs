@@ -46,7 +46,7 @@ public class StoreTests
         Assert.AreEqual(Ann.Length, desk.Store.LengthOf(slot));
         Assert.IsTrue(desk.Store.IsPublic(slot));
         Assert.IsFalse(desk.Store.IsDeleted(slot));
-        Assert.IsFalse(desk.Store.HasExpiry(slot));
+        Assert.IsTrue(desk.Store.IsForAnyone(slot));
     }
 
     [TestMethod]
@@ -132,9 +132,9 @@ public class StoreTests
     {
         StoreDesk desk = new StoreDesk();
         long expires = desk.Clock + 60 * 1000;
-        desk.Save("id: 1.ann@a.example|type: post|date: 5|expires: " + expires + "||x");
+        desk.Save("id: 1.ann@a.example|type: post|date: 5|public: yes|expires: " + expires + "||x");
         desk.Save(Ann);
-        Assert.IsTrue(desk.Store.HasExpiry(desk.Find("1.ann@a.example")));
+        Assert.IsFalse(desk.Store.IsForAnyone(desk.Find("1.ann@a.example")));
         desk.Wait(30 * 60 * 1000);
         Assert.AreEqual(2, desk.Store.Count);
         desk.Wait(3 * 60 * 60 * 1000);

@@ -6,7 +6,6 @@ namespace Fmtp.Nano;
 /// <summary>Who asked, and what it takes to answer him: now, or later when the answer comes from elsewhere.</summary>
 internal sealed class Asker
 {
-    private readonly byte[] _tag = new byte[Wire.TagMax];
     private readonly byte[] _seal = new byte[Wire.SealLength];
     private readonly Endpoint _from = new Endpoint();
     private int _opening;
@@ -42,10 +41,7 @@ internal sealed class Asker
     internal int DatagramMax;
 
     /// <summary>The tag.</summary>
-    internal byte[] Tag
-    {
-        get { return _tag; }
-    }
+    internal readonly byte[] Tag = new byte[Wire.TagMax];
 
     /// <summary>The 20 characters of the seal of a sealed datagram.</summary>
     internal byte[] Seal
@@ -94,7 +90,7 @@ internal sealed class Asker
         DatagramMax = other.DatagramMax;
         _opening = other._opening;
         _from.Copy(other._from);
-        Array.Copy(other._tag, _tag, Wire.TagMax);
+        Array.Copy(other.Tag, Tag, Wire.TagMax);
         Array.Copy(other._seal, _seal, Wire.SealLength);
     }
 
@@ -111,7 +107,7 @@ internal sealed class Asker
         TagLength = request.TagLength;
         if (TagLength > 0)
         {
-            Array.Copy(request.Octets, request.TagStart, _tag, 0, TagLength);
+            Array.Copy(request.Octets, request.TagStart, Tag, 0, TagLength);
         }
     }
 }

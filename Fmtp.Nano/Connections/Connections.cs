@@ -59,7 +59,7 @@ internal sealed class Connections
     /// <returns>Whether anything did.</returns>
     internal bool Receive(long now)
     {
-        bool worked = Accept(now);
+        bool worked = false;
         for (int i = 0; i < _reach; i++)
         {
             if (_sessions[i].Phase != SessionPhase.Free)
@@ -71,6 +71,31 @@ internal sealed class Connections
         return worked;
     }
 
+    /// <summary>Lets in who comes anew.</summary>
+    /// <returns>Whether anybody did.</returns>
+    internal bool Accept(long now)
+    {
+        int connection = _network.Accept(_from);
+        if (connection < 0)
+        {
+            return false;
+        }
+
+        for (int i = _first; i < _sessions.Length; i++)
+        {
+            if (!_sessions[i].IsOpen)
+            {
+                _reach = i < _reach ? _reach : i + 1;
+                _sessions[i].Open(connection, false, now);
+                _sessions[i].From.Copy(_from);
+                return true;
+            }
+        }
+
+        _doorstep.Refuse(connection, now);
+        return true;
+    }
+
     /// <summary>Sends what waits; whatever it acknowledges is durable by now.</summary>
     /// <returns>Whether anything was done.</returns>
     internal bool Send(long now)
@@ -80,7 +105,7 @@ internal sealed class Connections
         for (int i = 0; i < _reach; i++)
         {
             Session session = _sessions[i];
-            bool isQuiet = session.OutEnd == 0 && session.Phase <= SessionPhase.Http && now < session.CheckAt && session.Pushes.Count == 0 && !session.IsDoomed;
+            bool isQuiet = session.OutEnd == 0 && now < session.CheckAt && session.Phase <= SessionPhase.Http && session.Pushes.Count == 0 && !session.IsDoomed;
             if (!isQuiet)
             {
                 worked |= Send(session, now);
@@ -107,29 +132,6 @@ internal sealed class Connections
         }
     }
 
-    private bool Accept(long now)
-    {
-        int connection = _network.Accept(_from);
-        if (connection < 0)
-        {
-            return false;
-        }
-
-        for (int i = _first; i < _sessions.Length; i++)
-        {
-            if (!_sessions[i].IsOpen)
-            {
-                _reach = i < _reach ? _reach : i + 1;
-                _sessions[i].Open(connection, false, now);
-                _sessions[i].From.Copy(_from);
-                return true;
-            }
-        }
-
-        _doorstep.Refuse(connection, now);
-        return true;
-    }
-
     private bool Receive(Session session, long now)
     {
         if (session.Phase >= SessionPhase.Closing)
@@ -143,9 +145,13 @@ internal sealed class Connections
             session.IsHalfClosed = true; // it may still read what it asked for
         }
 
-        if (session.Reader.Count == 0)
+        if (session.Reader.End == session.Reader.Start)
         {
-            FinishHalfClosed(session);
+            if (session.IsHalfClosed)
+            {
+                FinishHalfClosed(session);
+            }
+
             return count != 0;
         }
 
@@ -177,31 +183,9 @@ internal sealed class Connections
             }
 
             int found = session.Reader.Take(_exchange.Request, _limits.ObjectMax);
-            if (found == Taken.Room && session.Grow())
-            {
-                return true;
-            }
-
-            if (found == Taken.Room && _exchange.Request.IsReply)
-            {
-                return taken > 0; // somebody waits for it: it waits for a buffer
-            }
-
-            if (found == Taken.Nothing)
-            {
-                if (session.Reader.Count == 0)
-                {
-                    session.Took(now); // an empty line
-                }
-
-                FinishHalfClosed(session); // what is left is a part of a message that will not be finished
-                return taken > 0;
-            }
-
             if (found != Taken.Message)
             {
-                Refuse(session, found, now);
-                return true;
+                return TakePart(session, found, now) || taken > 0;
             }
 
             if (!Answer(session, now))
@@ -216,9 +200,41 @@ internal sealed class Connections
 
             session.Reader.Consume(_exchange.Request);
             session.Took(now);
+            if (session.Reader.End == 0)
+            {
+                return true;
+            }
         }
 
         return true;
+    }
+
+    // What is no message, or not yet. False when there is nothing to do for it now.
+    private bool TakePart(Session session, int found, long now)
+    {
+        if (found == Taken.Room && session.Grow())
+        {
+            return true;
+        }
+
+        if (found == Taken.Room && _exchange.Request.IsReply)
+        {
+            return false; // somebody waits for it: it waits for a buffer
+        }
+
+        if (found != Taken.Nothing)
+        {
+            Refuse(session, found, now);
+            return true;
+        }
+
+        if (session.Reader.Count == 0)
+        {
+            session.Took(now); // an empty line
+        }
+
+        FinishHalfClosed(session); // what is left is a part of a message that will not be finished
+        return false;
     }
 
     // A peer that sends no more is heard out: what it asked for goes to it first.
@@ -331,12 +347,12 @@ internal sealed class Connections
 
     private bool Send(Session session, long now)
     {
-        if (!session.IsOpen)
+        if (session.Phase == SessionPhase.Free)
         {
             return false;
         }
 
-        bool hadSome = !session.IsDrained;
+        bool hadSome = session.OutEnd > 0;
         if (session.Phase == SessionPhase.Lingering)
         {
             if (now >= session.CloseAt)
@@ -365,7 +381,7 @@ internal sealed class Connections
             session.CloseAt = now + _limits.LingerMs;
         }
 
-        return hadSome && session.IsDrained;
+        return hadSome && session.OutEnd == 0;
     }
 
     private bool IsOverdue(Session session, long now)

@@ -55,7 +55,6 @@ internal sealed class DatagramDoor
         bool worked = _held.IsUsed && Continue(now);
         for (int i = 0; i < _perStep; i++)
         {
-            _reader.Clear();
             int length = _network.ReceiveDatagram(_reader.Buffer, _from);
             if (length <= 0)
             {
@@ -74,6 +73,7 @@ internal sealed class DatagramDoor
     private void Take(int length, long now)
     {
         Message request = _exchange.Request;
+        _reader.Clear();
         _reader.Fed(length);
         bool isLine = Platform.IndexOf(_reader.Buffer, Ascii.LF, 0, length) >= 0;
         if (!isLine)

@@ -73,7 +73,7 @@ internal sealed class Exchange
     /// <summary>Whether it comes from somebody neither sealed nor near.</summary>
     internal bool IsStranger
     {
-        get { return Sealed == null && !From.IsNear; }
+        get { return (Who == null || !Who.IsSealed) && !Asker.From.IsNear; }
     }
 
     /// <summary>Whether the request waits for a signature to be verified or made.</summary>
@@ -208,16 +208,22 @@ internal sealed class Exchange
     /// <returns>One of <see cref="Room"/>.</returns>
     internal int Reserve(int length)
     {
-        length += Trail == null ? 0 : Trail.Max;
-        return IsDatagram ? (length > _datagram.Length ? Room.Never : Room.Here) : Session.Reserve(length);
+        if (Trail != null)
+        {
+            length += Trail.Max;
+        }
+
+        return Session != null ? Session.Reserve(length) : length > _datagram.Length ? Room.Never : Room.Here;
     }
 
     /// <summary>Begins the reply.</summary>
     internal MessageWriter Begin(int code)
     {
+        Asker asker = Asker;
         Code = code;
-        _at = Asker.At;
-        return (IsDatagram ? Line.Begin(_datagram, 0) : Line.Begin(Session.Out, Session.OutEnd)).Reply(code, Asker.Tag, Asker.TagLength);
+        _at = asker.At;
+        MessageWriter line = Session == null ? Line.Begin(_datagram, 0) : Line.Begin(Session.Out, Session.OutEnd);
+        return line.Reply(code, asker.Tag, asker.TagLength);
     }
 
     /// <summary>Repeats the <c>at=</c> of a sealed datagram, once; at the latest at the end of the line.</summary>
@@ -304,7 +310,8 @@ internal sealed class Exchange
     /// <summary>The same where an empty body is announced too.</summary>
     internal int BeginBody(int length, bool isAnnounced)
     {
-        if (IsDatagram && Who != null)
+        bool isSealed = Session == null ? Who != null : Session.OutSeal != null;
+        if (isSealed && Session == null)
         {
             WriteAt();
         }
@@ -316,16 +323,16 @@ internal sealed class Exchange
 
         if (isAnnounced)
         {
-            Line.Text(" =").Number(length);
+            Line.Length(length);
         }
 
-        return _outgoing.EndLine(IsDatagram ? Who != null : Session.OutSeal != null, length);
+        return _outgoing.EndLine(isSealed, length);
     }
 
     /// <summary>Seals and sends what was begun.</summary>
     internal void EndBody()
     {
-        if (IsDatagram)
+        if (Session == null)
         {
             EndDatagram();
         }

@@ -43,7 +43,7 @@ internal sealed class Outgoing
     {
         if (length > 0)
         {
-            Line.Text(" =").Number(length);
+            Line.Length(length);
         }
 
         return EndLine(session.OutSeal != null, length);
@@ -61,7 +61,7 @@ internal sealed class Outgoing
 
         Line.Octet(Ascii.LF);
         _body = Line.At;
-        Line.Skip(length);
+        Line.At = _body + length;
         return _body;
     }
 

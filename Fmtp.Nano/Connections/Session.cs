@@ -181,20 +181,21 @@ internal sealed class Session
     /// <returns>Octets; 0 for none; -1 when the peer has gone.</returns>
     internal int Receive(long now)
     {
-        int room = Reader.Buffer.Length - Reader.End;
+        MessageReader reader = Reader;
+        int room = reader.Buffer.Length - reader.End;
         if (room == 0)
         {
-            room = Reader.MakeRoom();
+            room = reader.MakeRoom();
             if (room == 0)
             {
                 return 0;
             }
         }
 
-        int count = _network.Receive(Connection, Reader.Buffer, Reader.End, room);
+        int count = _network.Receive(Connection, reader.Buffer, reader.End, room);
         if (count > 0)
         {
-            Reader.Fed(count);
+            reader.Fed(count);
             LastActive = now;
             if (PartSince == NoPart)
             {
@@ -208,11 +209,12 @@ internal sealed class Session
     /// <summary>Says that all whole messages were taken: what is left, if anything, is a part of one.</summary>
     internal void Took(long now)
     {
+        MessageReader reader = Reader;
         IsVerified = false;
         Turn.Number = 0;
         Proof = null;
-        PartSince = Reader.Count == 0 ? NoPart : now;
-        if (Reader.Count <= _in.Length)
+        PartSince = reader.End == reader.Start ? NoPart : now;
+        if (reader.Buffer != _in && reader.Count <= _in.Length)
         {
             ReturnIn();
         }
@@ -295,7 +297,10 @@ internal sealed class Session
         {
             _outStart = 0;
             OutEnd = 0;
-            ReturnOut();
+            if (Out != _out)
+            {
+                ReturnOut();
+            }
         }
 
         return true;

@@ -86,13 +86,11 @@ public sealed class FileFlash : IFlash
                 return false;
             }
 
-            file.Seek(position, SeekOrigin.Begin);
-            int read = 0;
-            int piece = 1;
-            while (read < count && piece > 0)
+            file.Position = position;
+            int read = file.Read(into, offset, count);
+            for (int piece = read; read < count && piece > 0; read += piece)
             {
                 piece = file.Read(into, offset + read, count - read);
-                read += piece;
             }
 
             return read == count;

@@ -33,11 +33,6 @@ internal sealed class Getter
     internal bool Answer(Exchange exchange)
     {
         Message request = exchange.Request;
-        if (exchange.Reserve(Exchange.LineRoom) == Room.Later)
-        {
-            return false;
-        }
-
         long since = 0;
         long hops = Wire.HopsMax;
         bool isScope = true;
@@ -108,8 +103,12 @@ internal sealed class Getter
 
     private bool AnswerStored(Exchange exchange, int slot, int start, int addressLength, long since)
     {
-        int refusal = Refusal(exchange, slot);
-        exchange.Traced("own", refusal == 0 ? Code.Ok : refusal);
+        int refusal = _store.IsForAnyone(slot) ? 0 : Refusal(exchange, slot);
+        if (exchange.Request.HasKeys)
+        {
+            exchange.Traced("own", refusal == 0 ? Code.Ok : refusal);
+        }
+
         if (refusal != 0)
         {
             exchange.End(refusal);
@@ -133,7 +132,7 @@ internal sealed class Getter
 
         exchange.Begin(Code.Ok);
         // Of name@domain, which is its own owner.
-        if (_store.IdOf(slot) == _store.OwnerOf(slot) && exchange.Request.Octets[start] != '@' && !_store.IsOffline(slot))
+        if (_store.IsOwner(slot) && exchange.Request.Octets[start] != '@' && !_store.IsOffline(slot))
         {
             exchange.Line.Text(_links.IsHere(exchange.Request.Octets, start, addressLength) ? " live=1" : " live=0");
         }
@@ -151,17 +150,11 @@ internal sealed class Getter
         return true;
     }
 
-    // The head is read only where the short facts do not decide.
     private int Refusal(Exchange exchange, int slot)
     {
         if (_store.IsDeleted(slot))
         {
             return Code.Gone;
-        }
-
-        if (_store.IsPublic(slot) && !_store.HasExpiry(slot))
-        {
-            return 0;
         }
 
         if (!_stored.Load(slot) || !_access.MayRead(exchange.Reader, _stored.Head))

@@ -194,7 +194,7 @@ internal sealed class Courier
 
         MessageWriter writer = _outgoing.Line.Begin(_datagram, 0);
         WriteLine(writer, attempt);
-        writer.Text(" =").Number(_head.Length).Octet(Ascii.LF).Copy(_head.Octets, _head.Start, _head.Length);
+        writer.Length(_head.Length).Octet(Ascii.LF).Copy(_head.Octets, _head.Start, _head.Length);
         _at.Port = _route.Port;
         _network.SendDatagram(_datagram, 0, writer.At, _at);
         if (attempt.DatagramTo == null)

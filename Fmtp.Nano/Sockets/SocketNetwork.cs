@@ -9,9 +9,12 @@ namespace Fmtp.Nano;
 /// <remarks>Whatever these sockets throw means that the peer has gone, and that is an ordinary event.</remarks>
 public sealed class SocketNetwork : INetwork
 {
-    // What a socket that can be written to takes at once whatever its stack: lwIP calls it writable from 2,881
-    // octets of room on, and Send waits until all is taken. The time-outs are for a stack that thinks otherwise.
-    private const int SendMax = 1440;
+    // What a socket that can be written to takes without waiting, whatever its stack: lwIP calls it writable from 2,881
+    // octets and eight places of its queue on, and a send takes a place or two. Send waits until all is taken; the
+    // time-outs are for a stack that thinks otherwise.
+    private const int WritableOctets = 2880;
+    private const int SendMax = WritableOctets / 2;
+    private const int SendMin = WritableOctets / 4;
     private const int StuckMs = 250;
 
     private const int DialMs = 20 * 1000;
@@ -30,6 +33,9 @@ public sealed class SocketNetwork : INetwork
     private static readonly IPEndPoint Nobody = new IPEndPoint(IPAddress.Any, 0);
 
     private readonly Socket[] _sockets;
+
+    // Octets of those that are left: meanwhile there is only more room, and asking costs as much as sending.
+    private readonly int[] _room;
     private readonly Dialer[] _dialers;
     private readonly Dialer[] _running = new Dialer[DialersMax];
     private readonly Endpoint _correspondent = new Endpoint();
@@ -46,6 +52,7 @@ public sealed class SocketNetwork : INetwork
     public SocketNetwork(int connections)
     {
         _sockets = new Socket[connections];
+        _room = new int[connections];
         _dialers = new Dialer[connections];
     }
 
@@ -130,16 +137,17 @@ public sealed class SocketNetwork : INetwork
     /// <inheritdoc/>
     public int Accept(Endpoint from)
     {
-        int connection = Free();
-        if (connection < 0)
-        {
-            return -1;
-        }
-
+        int connection;
         Socket socket = null;
         try
         {
             if (!_listener.Poll(0, SelectMode.SelectRead))
+            {
+                return -1;
+            }
+
+            connection = Free();
+            if (connection < 0)
             {
                 return -1;
             }
@@ -213,14 +221,14 @@ public sealed class SocketNetwork : INetwork
     /// <inheritdoc/>
     public int Receive(int connection, byte[] into, int offset, int count)
     {
-        if (_dialers[connection] != null)
+        Socket socket = _sockets[connection];
+        if (socket == null)
         {
             return Answered(connection);
         }
 
         try
         {
-            Socket socket = _sockets[connection];
             if (!socket.Poll(0, SelectMode.SelectRead))
             {
                 return 0;
@@ -238,7 +246,8 @@ public sealed class SocketNetwork : INetwork
     /// <inheritdoc/>
     public int Send(int connection, byte[] from, int offset, int count)
     {
-        if (_dialers[connection] != null)
+        Socket socket = _sockets[connection];
+        if (socket == null)
         {
             return Answered(connection);
         }
@@ -246,10 +255,20 @@ public sealed class SocketNetwork : INetwork
         int sent = 0;
         try
         {
-            Socket socket = _sockets[connection];
-            while (sent < count && socket.Poll(0, SelectMode.SelectWrite))
+            while (sent < count)
             {
                 int piece = count - sent < SendMax ? count - sent : SendMax;
+                if (_room[connection] < piece)
+                {
+                    if (!socket.Poll(0, SelectMode.SelectWrite))
+                    {
+                        break;
+                    }
+
+                    _room[connection] = WritableOctets;
+                }
+
+                _room[connection] -= piece > SendMin ? piece : SendMin;
                 sent += socket.Send(from, offset + sent, piece, SocketFlags.None);
             }
         }
@@ -278,6 +297,7 @@ public sealed class SocketNetwork : INetwork
 
         CloseQuietly(_sockets[connection]);
         _sockets[connection] = null;
+        _room[connection] = 0;
     }
 
     /// <inheritdoc/>

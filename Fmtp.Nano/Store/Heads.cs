@@ -7,8 +7,12 @@ namespace Fmtp.Nano;
 /// what the flash has. The view lasts until the next one, or the next record that is begun.</summary>
 internal sealed class Heads
 {
-    private const int UnsignedReach = 4 + Wire.AddressMax + 1;
+    private const int NameOctets = 4; // "id: "
+    private const int UnsignedReach = NameOctets + Wire.AddressMax + 1;
     private const int SignedReach = 400 + UnsignedReach;
+
+    // So much is read at once: whoever looks at an address mostly wants the object next, and two reads cost more.
+    private const int SmallReach = 512;
 
     private readonly ObjectIndex _index;
     private readonly Journal _journal;
@@ -16,6 +20,7 @@ internal sealed class Heads
     private readonly byte[] _copy = new byte[Record.HeaderLength + Wire.HeadMax];
     private int _copiedPlace = -1;
     private int _copied;
+    private bool _isWhole;
 
     /// <summary>Makes one.</summary>
     public Heads(ObjectIndex index, Journal journal, Volatiles volatiles)
@@ -56,41 +61,48 @@ internal sealed class Heads
     {
         int place = _index.Place[slot];
         int length = _index.Length[slot];
+        Length = length;
         if (place < 0)
         {
-            View(_volatiles.OctetsOf(~place), 0, length);
+            Octets = _volatiles.OctetsOf(~place);
+            Start = 0;
             return true;
         }
 
-        if (_journal.IsPending(place))
+        if (_journal.Pending > 0 && _journal.IsPending(place))
         {
-            View(_journal.Buffer, _journal.PendingStart(place) + Record.HeaderLength, length);
+            Octets = _journal.Buffer;
+            Start = _journal.PendingStart(place) + Record.HeaderLength;
             return true;
         }
 
-        if (reach > length)
+        if (_copiedPlace != place || (_copied < reach && _copied < length))
         {
-            reach = length;
-        }
-
-        if (reach > Wire.HeadMax)
-        {
-            reach = Wire.HeadMax;
-        }
-
-        if (_copiedPlace != place || _copied < reach)
-        {
-            _copiedPlace = -1;
-            if (!_journal.Read(place, 0, _copy, 0, Record.HeaderLength + reach))
+            if (!Read(place, length, reach < SmallReach ? SmallReach : reach))
             {
                 return false;
             }
-
-            _copiedPlace = place;
-            _copied = reach;
         }
 
-        View(_copy, Record.HeaderLength, _copied);
+        Octets = _copy;
+        Start = Record.HeaderLength;
+        Length = _copied;
+        return true;
+    }
+
+    private bool Read(int place, int length, int reach)
+    {
+        reach = reach < length ? reach : length;
+        reach = reach < Wire.HeadMax ? reach : Wire.HeadMax;
+        _copiedPlace = -1;
+        _isWhole = false;
+        if (!_journal.Read(place, 0, _copy, 0, Record.HeaderLength + reach))
+        {
+            return false;
+        }
+
+        _copiedPlace = place;
+        _copied = reach;
         return true;
     }
 
@@ -106,8 +118,18 @@ internal sealed class Heads
     /// <summary>Whether an object has this address.</summary>
     public bool IsAddress(int slot, byte[] octets, int start, int length)
     {
-        return LoadAddress(slot) && AddressLength == length
-            && Platform.Equal(Octets, AddressStart, octets, start, length);
+        if ((_index.Flags[slot] & ObjectIndex.Signed) != 0)
+        {
+            return LoadAddress(slot) && AddressLength == length && Platform.Equal(Octets, AddressStart, octets, start, length);
+        }
+
+        if (!Load(slot, UnsignedReach))
+        {
+            return false;
+        }
+
+        int address = Start + NameOctets;
+        return length < Length - NameOctets && Octets[address + length] == Ascii.LF && Platform.Equal(Octets, address, octets, start, length);
     }
 
     /// <summary>Reads an object's attributes; its content may not be there.</summary>
@@ -127,25 +149,24 @@ internal sealed class Heads
             return false;
         }
 
-        if (Octets != _copy)
+        Array.Copy(Octets, Start, into, at, Length);
+        if (Octets != _copy || (_isWhole && Length == length))
         {
-            Array.Copy(Octets, Start, into, at, length);
             return true;
         }
 
-        Array.Copy(_copy, Record.HeaderLength, into, at, Length < length ? Length : length);
         if (Length < length && !_journal.Read(place, Record.HeaderLength + Length, into, at + Length, length - Length))
         {
             return false;
         }
 
-        bool isWhole = _journal.IsWhole(place, _copy, 0, into, at, length);
-        if (!isWhole)
+        _isWhole = _journal.IsWhole(place, _copy, 0, into, at, length);
+        if (!_isWhole)
         {
             _copiedPlace = -1;
         }
 
-        return isWhole;
+        return _isWhole;
     }
 
     /// <summary>Whether an object has exactly these octets, behind its first ones; read piece by piece.</summary>
@@ -171,13 +192,6 @@ internal sealed class Heads
         return isSame;
     }
 
-    private void View(byte[] octets, int start, int length)
-    {
-        Octets = octets;
-        Start = start;
-        Length = length;
-    }
-
     private bool FindAddress(bool isSigned)
     {
         int end = Start + Length;
@@ -191,7 +205,7 @@ internal sealed class Heads
             }
         }
 
-        AddressStart = line + 4;
+        AddressStart = line + NameOctets;
         int lf = AddressStart < end ? Platform.IndexOf(Octets, Ascii.LF, AddressStart, end - AddressStart) : -1;
         AddressLength = lf - AddressStart;
         return lf > 0;

@@ -277,10 +277,8 @@ internal sealed class Journal
     /// <summary>Whether a payload is the one that a record on flash was written with.</summary>
     public bool IsWhole(int place, byte[] header, int at, byte[] payload, int start, int length)
     {
-        int sequence = Segments.SequenceOf(SegmentOf(place));
-        int position = place & OffsetMask;
-        return Record.IsHeader(header, at, sequence, position) && Record.PayloadLength(header, at) == length
-            && Record.IsPayload(header, at, payload, start, sequence, position);
+        return Record.PayloadLength(header, at) == length
+            && Record.IsPayload(header, at, payload, start, Segments.SequenceOf(place >> OffsetBits), place & OffsetMask);
     }
 
     /// <summary>Adds what an append to a file of some length costs, as littlefs would have it, to the figures.</summary>

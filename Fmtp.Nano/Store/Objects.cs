@@ -69,10 +69,11 @@ internal sealed class Objects
     /// <summary>Slot of an address, or <see cref="ObjectIndex.None"/>.</summary>
     public int Find(byte[] octets, int start, int length)
     {
-        int slot = Index.First((short)Short(octets, start, length));
+        ObjectIndex index = Index;
+        int slot = index.First((short)Short(octets, start, length));
         while (slot >= 0 && !Heads.IsAddress(slot, octets, start, length))
         {
-            slot = Index.Next(slot);
+            slot = index.Next(slot);
         }
 
         return slot;

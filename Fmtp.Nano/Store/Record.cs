@@ -72,7 +72,7 @@ internal static class Record
     public static bool IsPayload(byte[] octets, int at, byte[] payload, int start, int sequence, int position)
     {
         return BitConverter.ToUInt32(octets, at + 6)
-            == Sum(payload, start, octets[at + 1], PayloadLength(octets, at), Salt(sequence, position));
+            == Sum(payload, start, octets[at + 1], BitConverter.ToUInt16(octets, at + 2), Salt(sequence, position));
     }
 
     /// <summary>Kind of the record whose header is here.</summary>

@@ -71,12 +71,13 @@ public sealed partial class Store
         return (_index.Flags[slot] & ObjectIndex.Deleted) != 0;
     }
 
-    /// <summary>Whether it has an <c>expires</c>; the time itself is in the object.</summary>
+    /// <summary>Whether it is given to anyone at any time: public, no tombstone, without an <c>expires</c>. What else it
+    /// takes to know is in the object.</summary>
     /// <param name="slot">Its slot.</param>
-    /// <returns>True when it has.</returns>
-    public bool HasExpiry(int slot)
+    /// <returns>True when it is.</returns>
+    public bool IsForAnyone(int slot)
     {
-        return (_index.Flags[slot] & ObjectIndex.Expires) != 0;
+        return (_index.Flags[slot] & (ObjectIndex.Public | ObjectIndex.Deleted | ObjectIndex.Expires)) == ObjectIndex.Public;
     }
 
     /// <summary>Whether it has recipients.</summary>
@@ -138,6 +139,14 @@ public sealed partial class Store
     public int IdOf(int slot)
     {
         return _index.Hash[slot] & 0xFFFF;
+    }
+
+    /// <summary>Whether it is its own owner, as <c>name@domain</c> is; as far as the short hashes tell.</summary>
+    /// <param name="slot">Its slot.</param>
+    /// <returns>True when it is.</returns>
+    public bool IsOwner(int slot)
+    {
+        return _index.Hash[slot] == _index.Owner[slot];
     }
 
     /// <summary>Short hash of the owner of an object.</summary>

@@ -31,8 +31,7 @@ internal sealed class DatagramPusher
 
         long unix = _clock.Unix(now);
         peer.SentAt = unix > peer.SentAt ? unix : peer.SentAt + 1;
-        _line.Begin(_datagram, 0).Text("PUT - by=").Copy(_host, 0, _host.Length).Text(" at=").Number(peer.SentAt)
-            .Text(" =").Number(length);
+        _line.Begin(_datagram, 0).Text("PUT - by=").Copy(_host, 0, _host.Length).Text(" at=").Number(peer.SentAt).Length(length);
         int sealedEnd = _line.At;
         int body = _line.Text(" ~").Skip(Wire.SealLength).Octet(Ascii.LF).At;
         System.Array.Copy(head.Octets, head.Start, _datagram, body, length);
