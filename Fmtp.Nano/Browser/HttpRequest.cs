@@ -1,3 +1,4 @@
+using System;
 using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
@@ -95,58 +96,78 @@ internal sealed class HttpRequest
             }
         }
 
-        for (int i = from; i < start + length; i++)
+        int end = start + length;
+        while (from < end)
         {
-            byte c = octets[i];
-            _octets++;
+            int lf = Platform.IndexOf(octets, Ascii.LF, from, end - from);
+            int stop = lf < 0 ? end : lf;
             if (_isInPath)
             {
-                _isInPath = TakePath(c);
+                TakePath(octets, from, stop);
+                _isInPath = _isInPath && lf < 0;
             }
 
-            if (c == Ascii.LF)
+            bool isEmpty = stop == from || (stop == from + 1 && octets[from] == Ascii.CR);
+            if (!isEmpty)
             {
-                if (_lineOctets == 0)
-                {
-                    DecodePath();
-                    return Whole;
-                }
-
-                _lineOctets = 0;
-            }
-            else if (c != Ascii.CR)
-            {
-                _lineOctets++;
+                _lineOctets += stop - from;
             }
 
+            int next = lf < 0 ? end : lf + 1;
+            _octets += next - from;
+            from = next;
             if (_octets > max)
             {
                 return TooLarge;
+            }
+
+            if (lf >= 0 && _lineOctets == 0)
+            {
+                DecodePath();
+                return Whole;
+            }
+
+            if (lf >= 0)
+            {
+                _lineOctets = 0;
             }
         }
 
         return Incomplete;
     }
 
-    private bool TakePath(byte c)
+    // The path ends at a space, its query or fragment, or with the line.
+    private void TakePath(byte[] octets, int start, int stop)
     {
-        if (c <= ' ' || c == '?' || c == '#')
-        {
-            return false;
-        }
-
-        if (_pathLength == _path.Length)
+        int end = Before(Ascii.SP, octets, start, stop);
+        end = Before((byte)'?', octets, start, end);
+        end = Before((byte)'#', octets, start, end);
+        end = Before(Ascii.CR, octets, start, end);
+        if (_pathLength + end - start > _path.Length)
         {
             IsPath = false; // longer than any address
-            return false;
+            _isInPath = false;
+            return;
         }
 
-        _path[_pathLength++] = c;
-        return true;
+        Array.Copy(octets, start, _path, _pathLength, end - start);
+        _pathLength += end - start;
+        _isInPath = end == stop;
+    }
+
+    private static int Before(byte value, byte[] octets, int start, int end)
+    {
+        int at = Platform.IndexOf(octets, value, start, end - start);
+        return at < 0 ? end : at;
     }
 
     private void DecodePath()
     {
+        if (Platform.IndexOf(_path, (byte)'%', 0, _pathLength) < 0)
+        {
+            return; // as mostly
+        }
+
         int to = 0;
         for (int from = 0; from < _pathLength; from++)
         {
