@@ -173,7 +173,7 @@ public sealed class Message
             TakeSeal();
         }
 
-        bool isFramed = TakeLength();
+        bool isFramed = _lengthWord == 0 || TakeLength();
         _firstKey = _words;
         if (!ParseTag() || !ParseFirst() || !ParseArguments())
         {
@@ -181,14 +181,6 @@ public sealed class Message
         }
 
         return isFramed;
-    }
-
-    /// <summary>Says where the body stands, once the line is parsed.</summary>
-    /// <param name="bodyStart">After the end of line.</param>
-    internal void Place(int bodyStart)
-    {
-        BodyStart = bodyStart;
-        End = bodyStart + BodyLength;
     }
 
     private int LengthOf(int index)
@@ -283,11 +275,6 @@ public sealed class Message
     // False when it is illegible, or stands where no length stands.
     private bool TakeLength()
     {
-        if (_lengthWord == 0)
-        {
-            return true;
-        }
-
         int last = _words - 1;
         long length = Ascii.Number(Octets, _lineStart + _starts[last] + 1, LengthOf(last) - 1);
         if (length < 0 || _lengthWord != last)
@@ -344,17 +331,22 @@ public sealed class Message
             return Code > 0;
         }
 
-        Verb = Protocol.Verb.Parse(Octets, _lineStart, LengthOf(0));
+        Verb = Protocol.Verb.Parse(Octets, _lineStart, _starts[1] - 1);
         return Verb != Protocol.Verb.None && Verb != Protocol.Verb.Other;
     }
 
     // Positional words come first, then key=value, each key once.
     private bool ParseArguments()
     {
+        byte[] octets = Octets;
         int i = FirstArgument;
-        while (i < _words && KeyLength(i) == 0)
+        for (; i < _words; i++)
         {
-            i++;
+            byte first = octets[_lineStart + _starts[i]];
+            if (first >= 'a' && first <= 'z' && KeyLength(i) > 0)
+            {
+                break;
+            }
         }
 
         _firstKey = i;

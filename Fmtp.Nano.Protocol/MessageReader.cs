@@ -133,7 +133,8 @@ public sealed class MessageReader
             return Taken.TooLarge;
         }
 
-        message.Place(lf + 1);
+        message.BodyStart = lf + 1;
+        message.End = lf + 1 + message.BodyLength;
         if (message.End <= End)
         {
             return Taken.Message;
@@ -147,12 +148,15 @@ public sealed class MessageReader
     /// <param name="message">The message.</param>
     public void Consume(Message message)
     {
-        Start = message.End;
-        _scanned = Start;
-        if (Start == End)
+        int next = message.End;
+        if (next == End)
         {
-            Clear();
+            next = 0; // there is nothing more: the buffer begins anew
+            End = 0;
         }
+
+        Start = next;
+        _scanned = next;
     }
 
     private void SkipEmptyLines()

@@ -90,8 +90,16 @@ public sealed class MessageWriter
         into[at + 1] = (byte)('0' + (code / 10 % 10));
         into[at + 2] = (byte)('0' + (code % 10));
         into[at + 3] = Ascii.SP;
-        At = at + 4;
-        return tagLength == 0 ? Octet((byte)'-') : Copy(tag, 0, tagLength);
+        at += 4;
+        At = at;
+        if (tagLength == 0)
+        {
+            return Octet((byte)'-');
+        }
+
+        Array.Copy(tag, 0, into, at, tagLength);
+        At = at + tagLength;
+        return this;
     }
 
     /// <summary>Passes over octets that somebody else has put or will put there.</summary>

@@ -153,11 +153,10 @@ public sealed class Relay
     /// <returns>Whether anything was done: call again at once; else wait a moment.</returns>
     public bool Step(long now)
     {
-        bool worked = _connections.Receive(now);
-
-        // Whoever is connected comes first. Who comes anew, datagrams, and at last what only time moves on are looked at
-        // when there is nothing else, and every ten milliseconds at least.
+        // Whoever is connected and speaks comes first. Who comes anew, datagrams, and at last what only time moves on are
+        // looked at when there is nothing else, and every ten milliseconds at least.
         bool isDue = now - _choresAt >= ChoresMs;
+        bool worked = _connections.Receive(now, isDue);
         if (!worked || isDue)
         {
             worked |= _connections.Accept(now);

@@ -9,6 +9,9 @@ internal sealed class Connections
     // How late a deadline of seconds may be noticed.
     private const int CheckEveryMs = 250;
 
+    // A connection on which nothing came or went for so long is silent.
+    private const int SilentMs = 1000;
+
     private readonly INetwork _network;
     private readonly Limits _limits;
     private readonly Session[] _sessions;
@@ -55,16 +58,34 @@ internal sealed class Connections
         _events = events;
     }
 
-    /// <summary>Takes what came.</summary>
-    /// <returns>Whether anything did.</returns>
-    internal bool Receive(long now)
+    /// <summary>Takes what came. Those who have been silent for a while are asked when the others have nothing.</summary>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    /// <param name="isDue">Whether all are asked.</param>
+    /// <returns>Whether anything came.</returns>
+    internal bool Receive(long now, bool isDue)
     {
+        long spoken = isDue ? long.MinValue : now - SilentMs;
         bool worked = false;
+        bool areSilent = false;
         for (int i = 0; i < _reach; i++)
         {
-            if (_sessions[i].Phase != SessionPhase.Free)
+            Session session = _sessions[i];
+            if (session.LastActive < spoken)
             {
-                worked |= Receive(_sessions[i], now);
+                areSilent = true;
+            }
+            else if (session.Phase != SessionPhase.Free)
+            {
+                worked |= Receive(session, now);
+            }
+        }
+
+        for (int i = 0; i < _reach && areSilent && !worked; i++)
+        {
+            Session session = _sessions[i];
+            if (session.LastActive < spoken && session.Phase != SessionPhase.Free)
+            {
+                worked = Receive(session, now);
             }
         }
 
@@ -100,7 +121,7 @@ internal sealed class Connections
     /// <returns>Whether anything was done.</returns>
     internal bool Send(long now)
     {
-        bool worked = _doorstep.Step(now);
+        bool worked = _doorstep.Count > 0 && _doorstep.Step(now);
         _pusher.IsFilled = false;
         for (int i = 0; i < _reach; i++)
         {
@@ -112,7 +133,7 @@ internal sealed class Connections
             }
         }
 
-        while (_reach > _first && !_sessions[_reach - 1].IsOpen)
+        while (_reach > _first && _sessions[_reach - 1].Phase == SessionPhase.Free)
         {
             _reach--;
         }
@@ -145,7 +166,8 @@ internal sealed class Connections
             session.IsHalfClosed = true; // it may still read what it asked for
         }
 
-        if (session.Reader.End == session.Reader.Start)
+        MessageReader reader = session.Reader;
+        if (reader.End == reader.Start)
         {
             if (session.IsHalfClosed)
             {

@@ -15,7 +15,6 @@ internal sealed class Doorstep
     private readonly int _lingerMs;
     private readonly byte[] _discarded = new byte[Wire.LineMax];
     private int _next;
-    private int _count;
 
     internal Doorstep(INetwork network, Limits limits)
     {
@@ -29,6 +28,9 @@ internal sealed class Doorstep
         }
     }
 
+    /// <summary>How many are there.</summary>
+    internal int Count;
+
     /// <summary>Refuses a connection; the one refused longest ago makes place.</summary>
     internal void Refuse(int connection, long now)
     {
@@ -37,10 +39,10 @@ internal sealed class Doorstep
         if (_connections[_next] != None)
         {
             _network.Close(_connections[_next]);
-            _count--;
+            Count--;
         }
 
-        _count++;
+        Count++;
 
         _connections[_next] = connection;
         _until[_next] = now + _lingerMs;
@@ -51,11 +53,6 @@ internal sealed class Doorstep
     /// <returns>Whether anything came.</returns>
     internal bool Step(long now)
     {
-        if (_count == 0)
-        {
-            return false;
-        }
-
         bool worked = false;
         for (int i = 0; i < _connections.Length; i++)
         {
@@ -69,7 +66,7 @@ internal sealed class Doorstep
             {
                 _network.Close(_connections[i]);
                 _connections[i] = None;
-                _count--;
+                Count--;
             }
 
             worked |= count > 0;

@@ -59,10 +59,11 @@ internal sealed class Outgoing
             Line.Text(" ~").Skip(Wire.SealLength);
         }
 
-        Line.Octet(Ascii.LF);
-        _body = Line.At;
-        Line.At = _body + length;
-        return _body;
+        int at = Line.At;
+        Line.Octets[at] = Ascii.LF;
+        _body = at + 1;
+        Line.At = at + 1 + length;
+        return at + 1;
     }
 
     /// <summary>Seals the message; it goes out when the connection is next sent to.</summary>

@@ -38,7 +38,7 @@ internal sealed class Dispatcher
     /// <returns>False when it is to be asked again in the next step; nothing has changed then.</returns>
     internal bool Answer(Exchange exchange)
     {
-        if (exchange.Session != null && exchange.Reserve(Exchange.LineRoom) == Room.Later)
+        if (exchange.Session != null && exchange.Session.Reserve(Exchange.LineRoom) == Room.Later)
         {
             return false;
         }
@@ -71,7 +71,7 @@ internal sealed class Dispatcher
             return true;
         }
 
-        int refusal = _vouching.Take(exchange);
+        int refusal = request.HasKeys ? _vouching.Take(exchange) : 0;
         if (refusal != 0)
         {
             exchange.End(refusal);

@@ -64,7 +64,7 @@ internal sealed class Getter
             slot = _store.Find(request.Octets, start, length);
         }
 
-        if (slot >= 0 && !IsChilds(exchange, slot, start, length))
+        if (slot >= 0 && !(_mailbox.Rules.IsKeeper && IsChilds(exchange, slot, start, length)))
         {
             return AnswerStored(exchange, slot, start, length, since);
         }
@@ -95,7 +95,7 @@ internal sealed class Getter
     // What is kept for a child, and not to be read by this one: the child may have a later version that is.
     private bool IsChilds(Exchange exchange, int slot, int start, int length)
     {
-        return _mailbox.Rules.IsKeeper && !_store.IsPublic(slot) && !_store.IsDeleted(slot) && !exchange.IsVouched && IsScope(exchange.Request, Words.Any)
+        return !_store.IsPublic(slot) && !_store.IsDeleted(slot) && !exchange.IsVouched && IsScope(exchange.Request, Words.Any)
             && _address.Parse(exchange.Request.Octets, start, length, true) && !_access.IsOurs(_address) && _links.IsChilds(_address)
             && (exchange.Who == null || !exchange.Who.Name.DomainIs(_address.Octets, _address.DomainStart, _address.DomainLength))
             && Refusal(exchange, slot) == Code.Unknown;
@@ -137,7 +137,7 @@ internal sealed class Getter
             exchange.Line.Text(_links.IsHere(exchange.Request.Octets, start, addressLength) ? " live=1" : " live=0");
         }
 
-        int at = exchange.BeginBody(length);
+        int at = exchange.BeginBody(length, true);
         if (_store.Read(slot, exchange.Line.Octets, at))
         {
             exchange.EndBody();

@@ -22,7 +22,7 @@ internal sealed class Vouching
     {
         Message request = exchange.Request;
         int start = 0;
-        int length = _isMailbox && request.HasKeys ? request.Find(Words.For, out start) : -1;
+        int length = _isMailbox ? request.Find(Words.For, out start) : -1;
         if (length < 0)
         {
             return 0;

@@ -119,7 +119,8 @@ internal sealed class ObjectIndex
     /// <summary>First slot whose address has this hash.</summary>
     public int First(short hash)
     {
-        return Match(_buckets[hash & _bucketMask], hash);
+        int slot = _buckets[hash & _bucketMask];
+        return slot == None || Hash[slot] == hash ? slot : Match(slot, hash);
     }
 
     /// <summary>Next slot with the same hash.</summary>
