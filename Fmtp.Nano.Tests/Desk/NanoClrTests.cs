@@ -39,6 +39,22 @@ public class NanoClrTests
         Assert.IsTrue(isDone && code == 0, last + "\n" + string.Join("\n", wrong));
     }
 
+    /// <summary>The conversation that people play in the emulator.</summary>
+    [TestMethod]
+    public void ARelayTalksInTheEmulator()
+    {
+        NanoClr.Require(TestContext);
+        List<string> lines = new();
+        int code = NanoClr.Run(NanoClr.Start(NanoClr.Build("Session")), TimeSpan.FromMinutes(1), lines.Add);
+        string all = string.Join("\n", lines);
+        Assert.IsTrue(code == 0 && lines[^1] == "done", all);
+        CollectionAssert.Contains(lines, "stranger < 404 1", all);
+        CollectionAssert.Contains(lines, "another  < 401 1", all);
+        CollectionAssert.Contains(lines, "It is alive.", all);
+        Assert.IsTrue(lines.Exists(line => line.StartsWith("stranger < PUT - =", StringComparison.Ordinal)), all);
+        Assert.IsTrue(lines.Exists(line => line.StartsWith("user     < 404 3 ~", StringComparison.Ordinal)), all);
+    }
+
     /// <summary>100,000 requests of every kind on a board's heap.</summary>
     [TestMethod]
     public void SoakOnABoardsHeapDoesNotGrow()
