@@ -17,7 +17,6 @@ internal sealed class Delivery
     private const long GiveUpMs = 5L * 24 * 60 * 60 * 1000;
 
     private readonly Store _store;
-    private readonly Access _access;
     private readonly Links _links;
     private readonly Bodies _bodies;
     private readonly Clock _clock;
@@ -26,21 +25,16 @@ internal sealed class Delivery
     private readonly Courier _courier;
     private readonly Attempts _attempts;
     private readonly Envelope _envelope = new Envelope();
-    private readonly Address _recipient = new Address();
-    private readonly Address _other = new Address();
+    private readonly Addressees _addressees;
     private readonly int[] _queued = new int[RecipientsMax];
     private readonly byte[] _chance = new byte[1];
-    private bool _isForChildren;
-    private byte[] _only;
-    private int _onlyStart;
-    private int _onlyLength;
     private long _nextStep;
     private int _linksSeen;
 
     internal Delivery(Store store, Access access, Links links, Courier courier, Bodies bodies, Clock clock, IEntropy entropy, Bouncer bouncer, Limits limits)
     {
         _store = store;
-        _access = access;
+        _addressees = new Addressees(access, links);
         _links = links;
         _bodies = bodies;
         _clock = clock;
@@ -55,16 +49,14 @@ internal sealed class Delivery
     /// <param name="isForChildren">Whether recipients elsewhere are reached only where their relay is a child.</param>
     internal void Narrow(Message request, bool isForChildren)
     {
-        _isForChildren = isForChildren;
-        _only = request == null ? null : request.Octets;
-        _onlyLength = request == null ? -1 : request.Find(Words.To, out _onlyStart);
+        _addressees.Narrow(request, isForChildren);
     }
 
     /// <summary>Whether an object has recipients of other domains than ours and its sender's.</summary>
     internal bool IsNeeded(ObjectReader head)
     {
         int place = 0;
-        return NextElsewhere(head, ref place) > 0;
+        return _addressees.Next(head, ref place) > 0;
     }
 
     /// <summary>Queues an object, once for each domain that recipients are of.</summary>
@@ -78,7 +70,7 @@ internal sealed class Delivery
         int count = 0;
         int place = 0;
         int length;
-        while ((length = NextElsewhere(head, ref place)) > 0)
+        while ((length = _addressees.Next(head, ref place)) > 0)
         {
             int id = count == RecipientsMax ? Store.Full
                 : _envelope.Enqueue(_store, head.Octets, place - length, length, left, head, _clock.Unix(now), now);
@@ -386,39 +378,5 @@ internal sealed class Delivery
         attempt.LinksSeen = _links.Ever;
         attempt.BackOffMs = attempt.BackOffMs == 0 ? BackOffFirstMs : attempt.BackOffMs * 2 < BackOffMaxMs ? attempt.BackOffMs * 2 : BackOffMaxMs;
         attempt.NextAt = now + attempt.BackOffMs + (attempt.BackOffMs / 4 * _chance[0] / byte.MaxValue);
-    }
-
-    // The next recipient whose domain is neither ours nor the sender's nor that of one before him.
-    private int NextElsewhere(ObjectReader head, ref int place)
-    {
-        int length;
-        while ((length = head.NextRecipient(ref place)) > 0)
-        {
-            _recipient.Parse(head.Octets, place - length, length, false);
-            bool isMeant = _onlyLength < 0 || _recipient.DomainIs(_only, _onlyStart, _onlyLength);
-            if (isMeant && !_access.IsOurs(_recipient) && !head.Id.DomainIs(head.Octets, _recipient.DomainStart, _recipient.DomainLength)
-                && (!_isForChildren || _links.IsChilds(_recipient)) && !IsAgain(head, place - length))
-            {
-                return length;
-            }
-        }
-
-        return 0;
-    }
-
-    private bool IsAgain(ObjectReader head, int start)
-    {
-        int place = 0;
-        int length;
-        while ((length = head.NextRecipient(ref place)) > 0 && place < start)
-        {
-            if (_other.Parse(head.Octets, place - length, length, false)
-                && _recipient.DomainIs(head.Octets, _other.DomainStart, _other.DomainLength))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
