@@ -194,7 +194,12 @@ public sealed class Mac
         Array.Copy(hash, into, Length);
     }
 #else
+    // Each call into the system's cryptography costs as much as the hash of some hundred octets: they go there together.
+    private const int Room = 1024;
+
     private readonly IncrementalHash _hash;
+    private readonly byte[] _message = new byte[Room];
+    private int _at;
 
     /// <summary>Makes one for a key.</summary>
     /// <param name="key">The key; kept, not copied.</param>
@@ -215,14 +220,33 @@ public sealed class Mac
     /// <param name="length">How many.</param>
     public void Append(byte[] octets, int start, int length)
     {
-        _hash.AppendData(octets, start, length);
+        if (length > Room - _at)
+        {
+            Flush();
+        }
+
+        if (length > Room)
+        {
+            _hash.AppendData(octets, start, length);
+            return;
+        }
+
+        Array.Copy(octets, start, _message, _at, length);
+        _at += length;
     }
 
     /// <summary>Ends the computation.</summary>
     /// <param name="into">Receives <see cref="Length"/> octets from its beginning.</param>
     public void End(byte[] into)
     {
+        Flush();
         _hash.GetHashAndReset(into);
+    }
+
+    private void Flush()
+    {
+        _hash.AppendData(_message, 0, _at);
+        _at = 0;
     }
 #endif
 }
