@@ -12,7 +12,6 @@ public sealed class Message
 
     // Where each word begins in the line; behind the last, where another would. Words end one octet before the next.
     private readonly short[] _starts = new short[Wire.WordsMax + 1];
-    private int _lineStart;
     private int _words;
     private int _lengthWord;
     private int _firstKey;
@@ -21,10 +20,7 @@ public sealed class Message
     public byte[] Octets;
 
     /// <summary>Where the line begins.</summary>
-    public int Start
-    {
-        get { return _lineStart; }
-    }
+    public int Start;
 
     /// <summary>After the line's last octet, its end of line not counted.</summary>
     public int LineEnd;
@@ -65,7 +61,7 @@ public sealed class Message
     /// <summary>Octets of the line that a seal covers: up to the space before it.</summary>
     public int SealedLength
     {
-        get { return (SealStart == 0 ? LineEnd : SealStart - 2) - _lineStart; }
+        get { return (SealStart == 0 ? LineEnd : SealStart - 2) - Start; }
     }
 
     /// <summary>Whether there are <c>key=value</c> words.</summary>
@@ -79,7 +75,7 @@ public sealed class Message
     /// <returns>Its place.</returns>
     public int PositionalStart(int index)
     {
-        return _lineStart + _starts[FirstArgument + index];
+        return Start + _starts[FirstArgument + index];
     }
 
     /// <summary>Octets of a positional word.</summary>
@@ -99,7 +95,7 @@ public sealed class Message
     {
         for (int i = _firstKey; i < _words; i++)
         {
-            start = _lineStart + _starts[i];
+            start = Start + _starts[i];
             int length = LengthOf(i) - key.Length;
             if (length >= 0 && Platform.Equal(Octets, start, key, 0, key.Length))
             {
@@ -150,7 +146,7 @@ public sealed class Message
     internal bool Parse(byte[] octets, int start, int end)
     {
         Octets = octets;
-        _lineStart = start;
+        Start = start;
         LineEnd = end;
         Verb = Protocol.Verb.None;
         Code = 0;
@@ -243,7 +239,7 @@ public sealed class Message
     private void TakeSealBehindText(int end)
     {
         int mark = end - Wire.SealRoom + 1;
-        bool isSeal = mark > _lineStart && Octets[mark] == '~' && Octets[mark - 1] == Ascii.SP
+        bool isSeal = mark > Start && Octets[mark] == '~' && Octets[mark - 1] == Ascii.SP
             && Ascii.IsBase64(Octets, mark + 1, Wire.SealLength, SealOctets);
         if (isSeal)
         {
@@ -254,7 +250,7 @@ public sealed class Message
     private void TakeSeal()
     {
         int last = _words - 1;
-        int start = _lineStart + _starts[last];
+        int start = Start + _starts[last];
         if (Octets[start] != '~' || last < FirstArgument)
         {
             return;
@@ -276,7 +272,7 @@ public sealed class Message
     private bool TakeLength()
     {
         int last = _words - 1;
-        long length = Ascii.Number(Octets, _lineStart + _starts[last] + 1, LengthOf(last) - 1);
+        long length = Ascii.Number(Octets, Start + _starts[last] + 1, LengthOf(last) - 1);
         if (length < 0 || _lengthWord != last)
         {
             return false;
@@ -294,7 +290,7 @@ public sealed class Message
             return false;
         }
 
-        int start = _lineStart + _starts[1];
+        int start = Start + _starts[1];
         int length = _starts[2] - _starts[1] - 1;
         if (length == 1 && Octets[start] == '-')
         {
@@ -327,11 +323,11 @@ public sealed class Message
     {
         if (IsReply)
         {
-            Code = LengthOf(0) == 3 ? (int)Ascii.Number(Octets, _lineStart, 3) : -1;
+            Code = LengthOf(0) == 3 ? (int)Ascii.Number(Octets, Start, 3) : -1;
             return Code > 0;
         }
 
-        Verb = Protocol.Verb.Parse(Octets, _lineStart, _starts[1] - 1);
+        Verb = Protocol.Verb.Parse(Octets, Start, _starts[1] - 1);
         return Verb != Protocol.Verb.None && Verb != Protocol.Verb.Other;
     }
 
@@ -342,7 +338,7 @@ public sealed class Message
         int i = FirstArgument;
         for (; i < _words; i++)
         {
-            byte first = octets[_lineStart + _starts[i]];
+            byte first = octets[Start + _starts[i]];
             if (first >= 'a' && first <= 'z' && KeyLength(i) > 0)
             {
                 break;
@@ -368,7 +364,7 @@ public sealed class Message
     private int KeyLength(int index)
     {
         byte[] octets = Octets;
-        int start = _lineStart + _starts[index];
+        int start = Start + _starts[index];
         int at = start;
         while (octets[at] >= 'a' && octets[at] <= 'z')
         {
@@ -381,7 +377,7 @@ public sealed class Message
 
     private bool IsVisible(int index)
     {
-        int start = _lineStart + _starts[index];
+        int start = Start + _starts[index];
         int end = start + LengthOf(index);
         for (int i = start; i < end; i++)
         {
@@ -396,10 +392,10 @@ public sealed class Message
 
     private bool IsTwice(int index, int keyLength)
     {
-        int start = _lineStart + _starts[index];
+        int start = Start + _starts[index];
         for (int i = _firstKey; i < index; i++)
         {
-            if (LengthOf(i) > keyLength && Platform.Equal(Octets, _lineStart + _starts[i], Octets, start, keyLength))
+            if (LengthOf(i) > keyLength && Platform.Equal(Octets, Start + _starts[i], Octets, start, keyLength))
             {
                 return true;
             }

@@ -16,28 +16,28 @@ public sealed class Ed25519Scratch
     }
 
     /// <summary>The hash under way.</summary>
-    internal Sha512 Hash { get; } = new Sha512();
+    internal readonly Sha512 Hash = new Sha512();
 
     /// <summary>Of the hash, or for what comes of it.</summary>
-    internal byte[] Digest { get; } = new byte[Sha512.Length];
+    internal readonly byte[] Digest = new byte[Sha512.Length];
 
     /// <summary>Numbers modulo L.</summary>
-    internal ScalarMath Scalars { get; } = new ScalarMath();
+    internal readonly ScalarMath Scalars = new ScalarMath();
 
     /// <summary>Numbers modulo p from and to octets.</summary>
-    internal FieldOctets Octets { get; } = new FieldOctets();
+    internal readonly FieldOctets Octets = new FieldOctets();
 
     /// <summary>The power under way.</summary>
-    internal FieldPower Power { get; } = new FieldPower();
+    internal readonly FieldPower Power = new FieldPower();
 
     /// <summary>Doubling and adding.</summary>
-    internal PointMath Math { get; } = new PointMath();
+    internal readonly PointMath Math = new PointMath();
 
     /// <summary>Multiples of the base point.</summary>
-    internal BaseComb Comb { get; }
+    internal readonly BaseComb Comb;
 
     /// <summary>The point under way.</summary>
-    internal Point Point { get; } = new Point();
+    internal readonly Point Point = new Point();
 
     /// <summary>Takes it over.</summary>
     /// <param name="owner">Who begins.</param>

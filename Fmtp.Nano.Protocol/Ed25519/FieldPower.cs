@@ -29,7 +29,7 @@ internal sealed class FieldPower
     private int _left;
 
     /// <summary>The power, once <see cref="Step"/> has told that it is there.</summary>
-    internal long[] Result { get; } = new long[Field.Limbs];
+    internal readonly long[] Result = new long[Field.Limbs];
 
     /// <summary>Begins.</summary>
     /// <param name="z">The number, of at most three units.</param>

@@ -42,10 +42,10 @@ public sealed class KeyPair
     }
 
     /// <summary>The secret number, modulo L.</summary>
-    internal long[] Scalar { get; } = new long[ScalarMath.Limbs];
+    internal readonly long[] Scalar = new long[ScalarMath.Limbs];
 
     /// <summary>The second half of the seed's hash, from which the r of a signature comes.</summary>
-    internal byte[] Prefix { get; } = new byte[SeedLength];
+    internal readonly byte[] Prefix = new byte[SeedLength];
 
     /// <summary>Begins to derive a key pair; <see cref="Step"/> goes on with it.</summary>
     /// <param name="seed">32 octets from a good source of randomness; not kept.</param>

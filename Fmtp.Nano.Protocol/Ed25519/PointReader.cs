@@ -39,10 +39,10 @@ internal sealed class PointReader
 
     /// <summary>Whether the octets are a point's one encoding, and the point is not one of the eight of small
     /// order; known when <see cref="Step"/> has told so.</summary>
-    internal bool IsValid { get; private set; }
+    internal bool IsValid;
 
     /// <summary>The point's negative, when it is valid.</summary>
-    internal Point Negative { get; } = new Point();
+    internal readonly Point Negative = new Point();
 
     /// <summary>Begins.</summary>
     /// <param name="octets">The octets.</param>

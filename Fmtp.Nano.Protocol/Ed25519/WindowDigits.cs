@@ -16,7 +16,7 @@ internal sealed class WindowDigits
     internal readonly sbyte[] Values = new sbyte[Length];
 
     /// <summary>Places up to the last digit that is not zero.</summary>
-    internal int Count { get; private set; }
+    internal int Count;
 
     /// <summary>Takes a number.</summary>
     /// <param name="octets">32 octets, lowest first, below 2^253.</param>

@@ -21,8 +21,6 @@ internal sealed class HttpRequest
 
     private const int PathMax = 3 * Wire.AddressMax; // every character as %XX
 
-    private byte[] _path;
-    private int _pathLength;
     private int _octets;
     private int _lineOctets;
     private bool _isInPath;
@@ -34,16 +32,10 @@ internal sealed class HttpRequest
     internal bool IsPath;
 
     /// <summary>The path after its <c>/</c>, <c>%XX</c> decoded, without its query.</summary>
-    internal byte[] Path
-    {
-        get { return _path; }
-    }
+    internal byte[] Path;
 
     /// <summary>Octets of the path.</summary>
-    internal int PathLength
-    {
-        get { return _pathLength; }
-    }
+    internal int PathLength;
 
     /// <summary>Whether a first line is a browser's: its second word begins with <c>/</c>, <c>*</c> or <c>http</c>.</summary>
     /// <returns>1 yes, 0 no, -1 not to be told yet.</returns>
@@ -81,12 +73,12 @@ internal sealed class HttpRequest
     internal int Feed(byte[] octets, int start, int length, int max)
     {
         int from = start;
-        if (_path == null)
+        if (Path == null)
         {
             from = Platform.IndexOf(octets, Ascii.SP, start, length) + 1;
             IsGet = Ascii.Is(octets, start, from - 1 - start, Get);
             IsPath = octets[from] == '/';
-            _path = new byte[PathMax];
+            Path = new byte[PathMax];
             _isInPath = IsPath;
             _octets = from - start;
             _lineOctets = _octets;
@@ -143,15 +135,15 @@ internal sealed class HttpRequest
         end = Before((byte)'?', octets, start, end);
         end = Before((byte)'#', octets, start, end);
         end = Before(Ascii.CR, octets, start, end);
-        if (_pathLength + end - start > _path.Length)
+        if (PathLength + end - start > Path.Length)
         {
             IsPath = false; // longer than any address
             _isInPath = false;
             return;
         }
 
-        Array.Copy(octets, start, _path, _pathLength, end - start);
-        _pathLength += end - start;
+        Array.Copy(octets, start, Path, PathLength, end - start);
+        PathLength += end - start;
         _isInPath = end == stop;
     }
 
@@ -163,24 +155,24 @@ internal sealed class HttpRequest
 
     private void DecodePath()
     {
-        if (Platform.IndexOf(_path, (byte)'%', 0, _pathLength) < 0)
+        if (Platform.IndexOf(Path, (byte)'%', 0, PathLength) < 0)
         {
             return; // as mostly
         }
 
         int to = 0;
-        for (int from = 0; from < _pathLength; from++)
+        for (int from = 0; from < PathLength; from++)
         {
-            int value = from + 2 < _pathLength && _path[from] == '%' ? (Hex(_path[from + 1]) << 4) | Hex(_path[from + 2]) : -1;
+            int value = from + 2 < PathLength && Path[from] == '%' ? (Hex(Path[from + 1]) << 4) | Hex(Path[from + 2]) : -1;
             if (value >= 0)
             {
                 from += 2;
             }
 
-            _path[to++] = value >= 0 ? (byte)value : _path[from];
+            Path[to++] = value >= 0 ? (byte)value : Path[from];
         }
 
-        _pathLength = to;
+        PathLength = to;
     }
 
     private static int Hex(byte c)

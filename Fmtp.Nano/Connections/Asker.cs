@@ -6,7 +6,6 @@ namespace Fmtp.Nano;
 /// <summary>Who asked, and what it takes to answer him: now, or later when the answer comes from elsewhere.</summary>
 internal sealed class Asker
 {
-    private readonly byte[] _seal = new byte[Wire.SealLength];
     private readonly Endpoint _from = new Endpoint();
     private int _opening;
 
@@ -44,10 +43,7 @@ internal sealed class Asker
     internal readonly byte[] Tag = new byte[Wire.TagMax];
 
     /// <summary>The 20 characters of the seal of a sealed datagram.</summary>
-    internal byte[] Seal
-    {
-        get { return _seal; }
-    }
+    internal readonly byte[] Seal = new byte[Wire.SealLength];
 
     /// <summary>Whether he can still be answered: his connection is the one that he asked on.</summary>
     internal bool IsThere
@@ -72,7 +68,7 @@ internal sealed class Asker
         SetTag(request);
         if (who != null)
         {
-            Array.Copy(request.Octets, request.SealStart, _seal, 0, Wire.SealLength);
+            Array.Copy(request.Octets, request.SealStart, Seal, 0, Wire.SealLength);
         }
 
         // Whoever forges another's address shall not make much of little (section 5, Reflection).
@@ -91,7 +87,7 @@ internal sealed class Asker
         _opening = other._opening;
         _from.Copy(other._from);
         Array.Copy(other.Tag, Tag, Wire.TagMax);
-        Array.Copy(other._seal, _seal, Wire.SealLength);
+        Array.Copy(other.Seal, Seal, Wire.SealLength);
     }
 
     /// <summary>Goes: what is still written for him is written for nobody.</summary>

@@ -24,12 +24,9 @@ internal sealed class Exchange
     private const int AtRoom = 23; // " at=" and 19 digits
     private const int LengthRoom = 7; // " =" and 4 digits and LF
 
-    // Room to write an answer that turns out too long; it becomes 413.
-    private readonly byte[] _datagram = new byte[Wire.DatagramMax + Lister.LineRoom];
     private readonly Outgoing _outgoing = new Outgoing();
     private readonly byte[] _host;
     private long _at;
-    private int _replyEnd;
     private readonly Turn _datagramTurn = new Turn();
     private long _lastNumber;
 
@@ -115,17 +112,11 @@ internal sealed class Exchange
     /// <summary>Writes the reply line.</summary>
     internal readonly MessageWriter Line;
 
-    /// <summary>The reply to a datagram.</summary>
-    internal byte[] Datagram
-    {
-        get { return _datagram; }
-    }
+    /// <summary>The reply to a datagram, with room to write one that turns out too long; it becomes 413.</summary>
+    internal readonly byte[] Datagram = new byte[Wire.DatagramMax + Lister.LineRoom];
 
     /// <summary>Octets of the reply to a datagram; 0 for none.</summary>
-    internal int DatagramLength
-    {
-        get { return _replyEnd; }
-    }
+    internal int DatagramLength;
 
     internal void Open(Session session, long now)
     {
@@ -158,7 +149,7 @@ internal sealed class Exchange
         Trail = null;
         IsWaiting = false;
         Turn = Session == null ? _datagramTurn : Session.Turn;
-        _replyEnd = 0;
+        DatagramLength = 0;
     }
 
     /// <summary>Says that the request will be brought again.</summary>
@@ -213,7 +204,7 @@ internal sealed class Exchange
             length += Trail.Max;
         }
 
-        return Session != null ? Session.Reserve(length) : length > _datagram.Length ? Room.Never : Room.Here;
+        return Session != null ? Session.Reserve(length) : length > Datagram.Length ? Room.Never : Room.Here;
     }
 
     /// <summary>Begins the reply.</summary>
@@ -222,7 +213,7 @@ internal sealed class Exchange
         Asker asker = Asker;
         Code = code;
         _at = asker.At;
-        MessageWriter line = Session == null ? Line.Begin(_datagram, 0) : Line.Begin(Session.Out, Session.OutEnd);
+        MessageWriter line = Session == null ? Line.Begin(Datagram, 0) : Line.Begin(Session.Out, Session.OutEnd);
         return line.Reply(code, asker.Tag, asker.TagLength);
     }
 
@@ -380,9 +371,9 @@ internal sealed class Exchange
 
         if (Who != null)
         {
-            Who.DatagramSeal.WriteDatagram(Asker.Seal, 0, _datagram, 0, _outgoing.LineEnd, _outgoing.Body, _outgoing.BodyLength, _datagram, _outgoing.LineEnd + 2);
+            Who.DatagramSeal.WriteDatagram(Asker.Seal, 0, Datagram, 0, _outgoing.LineEnd, _outgoing.Body, _outgoing.BodyLength, Datagram, _outgoing.LineEnd + 2);
         }
 
-        _replyEnd = Line.At;
+        DatagramLength = Line.At;
     }
 }

@@ -7,28 +7,20 @@ namespace Fmtp.Nano;
 /// <remarks>Begin, then words, then End; or BeginBody, the body, EndBody.</remarks>
 internal sealed class Outgoing
 {
-    private int _lineEnd;
-    private int _body;
 
     /// <summary>Writes the line.</summary>
     internal readonly MessageWriter Line = new MessageWriter();
 
     /// <summary>The end of what a seal covers of the line.</summary>
-    internal int LineEnd
-    {
-        get { return _lineEnd; }
-    }
+    internal int LineEnd;
 
     /// <summary>Where the body is.</summary>
-    internal int Body
-    {
-        get { return _body; }
-    }
+    internal int Body;
 
     /// <summary>Octets of the body.</summary>
     internal int BodyLength
     {
-        get { return Line.At - _body; }
+        get { return Line.At - Body; }
     }
 
     /// <summary>Begins a message on a connection.</summary>
@@ -53,7 +45,7 @@ internal sealed class Outgoing
     /// <returns>Where the body goes.</returns>
     internal int EndLine(bool isSealed, int length)
     {
-        _lineEnd = Line.At;
+        LineEnd = Line.At;
         if (isSealed)
         {
             Line.Text(" ~").Skip(Wire.SealLength);
@@ -61,7 +53,7 @@ internal sealed class Outgoing
 
         int at = Line.At;
         Line.Octets[at] = Ascii.LF;
-        _body = at + 1;
+        Body = at + 1;
         Line.At = at + 1 + length;
         return at + 1;
     }
@@ -71,7 +63,7 @@ internal sealed class Outgoing
     {
         if (session.OutSeal != null)
         {
-            session.OutSeal.WriteLink(session.OutCount, Line.Octets, Line.Start, _lineEnd - Line.Start, _body, BodyLength, Line.Octets, _lineEnd + 2);
+            session.OutSeal.WriteLink(session.OutCount, Line.Octets, Line.Start, LineEnd - Line.Start, Body, BodyLength, Line.Octets, LineEnd + 2);
             session.OutCount++;
         }
 

@@ -10,13 +10,9 @@ internal sealed class Selection
     private const long Malformed = -1;
     private const long Always = -2;
 
-    private readonly byte[] _address = new byte[Wire.AddressMax];
-    private readonly byte[] _type = new byte[Wire.TokenMax];
     private readonly byte[] _parent = new byte[Wire.AddressMax];
     private readonly byte[] _top = new byte[Wire.AddressMax];
     private readonly Address _scratch = new Address();
-    private int _addressLength;
-    private int _typeLength;
     private int _parentLength;
     private int _topLength;
     private int _addressHash;
@@ -27,29 +23,17 @@ internal sealed class Selection
     /// <summary>Only later versions than this; negative for all.</summary>
     internal long Since;
 
-    internal byte[] Address
-    {
-        get { return _address; }
-    }
+    internal readonly byte[] Address = new byte[Wire.AddressMax];
 
-    internal int AddressLength
-    {
-        get { return _addressLength; }
-    }
+    internal int AddressLength;
 
-    internal byte[] Type
-    {
-        get { return _type; }
-    }
+    internal readonly byte[] Type = new byte[Wire.TokenMax];
 
-    internal int TypeLength
-    {
-        get { return _typeLength; }
-    }
+    internal int TypeLength;
 
     private bool IsHost
     {
-        get { return _address[0] == '@'; }
+        get { return Address[0] == '@'; }
     }
 
     /// <summary>Takes the selection from a request.</summary>
@@ -58,19 +42,19 @@ internal sealed class Selection
     /// <returns>False when it is malformed.</returns>
     internal bool Parse(Message request, bool isList)
     {
-        _addressLength = Copy(request.Octets, request.PositionalStart(0), request.PositionalLength(0), _address);
-        _typeLength = Word(request, Words.Type, _type);
+        AddressLength = Copy(request.Octets, request.PositionalStart(0), request.PositionalLength(0), Address);
+        TypeLength = Word(request, Words.Type, Type);
         _parentLength = isList ? AddressWord(request, Words.Parent, _parent) : 0;
         _topLength = isList ? AddressWord(request, Words.Top, _top) : 0;
         Since = isList ? request.Number(Words.Since, Always) : Always;
-        bool isType = _typeLength >= 0 && (_typeLength == 0 || Ascii.IsToken(_type, 0, _typeLength));
-        if (_addressLength <= 0 || !_scratch.Parse(_address, 0, _addressLength, true) || Since == Malformed || !isType || _parentLength < 0 || _topLength < 0)
+        bool isType = TypeLength >= 0 && (TypeLength == 0 || Ascii.IsToken(Type, 0, TypeLength));
+        if (AddressLength <= 0 || !_scratch.Parse(Address, 0, AddressLength, true) || Since == Malformed || !isType || _parentLength < 0 || _topLength < 0)
         {
             return false;
         }
 
-        _addressHash = Store.Short(_address, 0, _addressLength);
-        _typeHash = Store.Short(_type, 0, _typeLength);
+        _addressHash = Store.Short(Address, 0, AddressLength);
+        _typeHash = Store.Short(Type, 0, TypeLength);
         _parentHash = Store.Short(_parent, 0, _parentLength);
         _topHash = Store.Short(_top, 0, _topLength);
         return true;
@@ -80,7 +64,7 @@ internal sealed class Selection
     internal bool MayMean(Store store, int slot)
     {
         return store.DateOf(slot) > Since
-            && (_typeLength == 0 || store.TypeOf(slot) == _typeHash)
+            && (TypeLength == 0 || store.TypeOf(slot) == _typeHash)
             && (_parentLength == 0 || store.ParentOf(slot) == _parentHash)
             && (_topLength == 0 || store.TopOf(slot) == _topHash)
             && (IsHost || store.HasRecipients(slot) || store.OwnerOf(slot) == _addressHash || store.ParentOf(slot) == _addressHash
@@ -91,10 +75,10 @@ internal sealed class Selection
     internal bool Means(ObjectReader head)
     {
         return head.Date > Since
-            && IsAny(head, Attribute.Type, _type, _typeLength)
+            && IsAny(head, Attribute.Type, Type, TypeLength)
             && IsAny(head, Attribute.Parent, _parent, _parentLength)
             && IsAny(head, Attribute.Top, _top, _topLength)
-            && Scope.Means(_address, _addressLength, head);
+            && Scope.Means(Address, AddressLength, head);
     }
 
     private static bool IsAny(ObjectReader head, int attribute, byte[] value, int length)

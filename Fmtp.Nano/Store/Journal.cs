@@ -33,7 +33,6 @@ internal sealed class Journal
 
     private readonly IFlash _flash;
     private readonly StoreFigures _figures;
-    private readonly int _segmentOctets;
     private bool _isSealed = true;
     private int _begun;
     private int _begunKind;
@@ -49,24 +48,24 @@ internal sealed class Journal
         Buffer = new byte[recordMax + DropRoom];
         RecordMax = recordMax;
         Quota = limits.StoreQuota;
-        _segmentOctets = limits.SegmentOctets;
-        if (_segmentOctets < Quota / SegmentsMax)
+        SegmentOctets = limits.SegmentOctets;
+        if (SegmentOctets < Quota / SegmentsMax)
         {
-            _segmentOctets = Quota / SegmentsMax; // a place has 14 bits for the segment
+            SegmentOctets = Quota / SegmentsMax; // a place has 14 bits for the segment
         }
 
-        if (_segmentOctets > Record.PayloadMax)
+        if (SegmentOctets > Record.PayloadMax)
         {
-            _segmentOctets = Record.PayloadMax;
+            SegmentOctets = Record.PayloadMax;
         }
 
 
         // Cleaning copies what lives in the oldest segment before it deletes it; a cut may waste a part of that.
-        int largest = recordMax > _segmentOctets ? recordMax : _segmentOctets;
-        int reserve = largest + (_segmentOctets / 4);
+        int largest = recordMax > SegmentOctets ? recordMax : SegmentOctets;
+        int reserve = largest + (SegmentOctets / 4);
         WriteMax = Quota - reserve;
-        LiveMax = WriteMax - recordMax - (_segmentOctets / 2);
-        Segments = new Segments((2 * Quota / _segmentOctets) + 16);
+        LiveMax = WriteMax - recordMax - (SegmentOctets / 2);
+        Segments = new Segments((2 * Quota / SegmentOctets) + 16);
     }
 
     /// <summary>The files.</summary>
@@ -82,10 +81,7 @@ internal sealed class Journal
     public int RecordMax;
 
     /// <summary>Octets of one file, unless a single record is longer.</summary>
-    public int SegmentOctets
-    {
-        get { return _segmentOctets; }
-    }
+    public readonly int SegmentOctets;
 
     /// <summary>Octets of flash that all files may have.</summary>
     public int Quota;
@@ -171,7 +167,7 @@ internal sealed class Journal
         {
             // What makes garbage may use a part of the reserve, or any where the cleaner would find too little.
             IsUrgent = true;
-            if (claim == More || (used > WriteMax + (_segmentOctets / 8) && Garbage >= _segmentOctets / 2))
+            if (claim == More || (used > WriteMax + (SegmentOctets / 8) && Garbage >= SegmentOctets / 2))
             {
                 return -1;
             }
@@ -179,7 +175,7 @@ internal sealed class Journal
 
         // What does not fit behind what is pending makes that durable now: a part of what waits for
         // Commit may survive a loss of power, but none of it is told before.
-        bool isFit = Pending + record <= Buffer.Length && (Pending == 0 || HeadLength + Pending + record <= _segmentOctets);
+        bool isFit = Pending + record <= Buffer.Length && (Pending == 0 || HeadLength + Pending + record <= SegmentOctets);
         if (!isFit && !Commit())
         {
             IsLost = true;
@@ -304,7 +300,7 @@ internal sealed class Journal
 
     private bool ChooseHead(int record, bool isCleaner)
     {
-        if (!_isSealed && (HeadLength == 0 || HeadLength + record <= _segmentOctets))
+        if (!_isSealed && (HeadLength == 0 || HeadLength + record <= SegmentOctets))
         {
             return true;
         }

@@ -12,7 +12,6 @@ internal sealed class Segments
     private string[] _names;
     private int[] _lengths;
     private int[] _sequences;
-    private int _first;
 
     /// <summary>Makes an empty ring.</summary>
     public Segments(int capacity)
@@ -33,10 +32,7 @@ internal sealed class Segments
     public int Octets;
 
     /// <summary>Entry of the oldest; only where there is one.</summary>
-    public int Oldest
-    {
-        get { return _first; }
-    }
+    public int Oldest;
 
     /// <summary>Entry of the newest; only where there is one.</summary>
     public int Newest
@@ -47,7 +43,7 @@ internal sealed class Segments
     /// <summary>Entry of the n-th oldest.</summary>
     public int EntryAt(int number)
     {
-        int entry = _first + number;
+        int entry = Oldest + number;
         return entry < _names.Length ? entry : entry - _names.Length;
     }
 
@@ -91,9 +87,9 @@ internal sealed class Segments
     /// <summary>Forgets the oldest.</summary>
     public void RemoveOldest()
     {
-        Octets -= _lengths[_first];
-        _names[_first] = null;
-        _first = EntryAt(1);
+        Octets -= _lengths[Oldest];
+        _names[Oldest] = null;
+        Oldest = EntryAt(1);
         Count--;
     }
 
@@ -107,7 +103,7 @@ internal sealed class Segments
         }
 
         Array.Clear(_names, 0, _names.Length);
-        _first = 0;
+        Oldest = 0;
         Count = 0;
         Octets = 0;
         for (int i = 0; i < names.Length; i++)
