@@ -44,6 +44,12 @@ internal sealed class Access
         return address.DomainIs(Host, 1, Host.Length - 1);
     }
 
+    /// <summary>Whether a domain is the one this relay serves.</summary>
+    internal bool IsOurs(byte[] octets, int start, int length)
+    {
+        return length == Host.Length - 1 && Platform.Equal(octets, start, Host, 1, length);
+    }
+
     /// <summary>Whether an object is given to somebody.</summary>
     /// <param name="who">Who asks, sealed or proved; null for anyone.</param>
     /// <param name="head">The object.</param>

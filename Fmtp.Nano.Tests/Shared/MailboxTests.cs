@@ -97,6 +97,19 @@ public class MailboxTests
     }
 
     [TestMethod]
+    public void What_somebody_did_not_get_he_cannot_delete()
+    {
+        Family family = new Family();
+        family.Child.Link("b", "ben@home.example");
+        family.Child.Link("c", "@child.example");
+        family.Child.Play(
+            "b> PUT 1 =*", "| id: 1.alice@child.example", "| type: mail", "| date: 1700000000001", "| deleted: yes", "|", "|", "b< 401 1",
+            "c> PUT 2 =*", "| id: 1.alice@child.example", "| type: mail", "| date: 1699999999999", "| to: anna@home.example", "|", "| Hi", "c< 201 2 *",
+            "b> PUT 3 =*", "| id: 1.alice@child.example", "| type: mail", "| date: 1700000000001", "| deleted: yes", "|", "|", "b< 401 3");
+        Assert.AreEqual(0, family.Child.Relay.Store.Count);
+    }
+
+    [TestMethod]
     public void An_answer_to_what_is_there_is_judged_there()
     {
         Family family = new Family();

@@ -1,3 +1,5 @@
+using System;
+
 namespace Fmtp.Nano.Tests;
 
 /// <summary>Messages on their way through a relay (docs/PROTOCOL.md section 4, Delivery).</summary>
@@ -93,6 +95,43 @@ public class RelayingTests
         stage.ConnectFrom("far", Stage.Far(1));
         stage.Link("c", "@child.example");
         stage.Play("far> WATCH 1 alice@child.example", "far< 200 1 lease=3600", "-- 1 s", "c< WATCH w1 alice@child.example");
+    }
+
+    [TestMethod]
+    public void What_will_not_be_sent_on_is_not_taken_though_it_is_here_or_watched()
+    {
+        Stage stage = Parented();
+        stage.Link("k", "kitchen@home.example");
+        string[] message = { "| id: 1.alice@parent.example", "| type: mail", "| date: 1699999999000", "| public: yes", "| to: kitchen@home.example bob@far.example", "|", "|" };
+        stage.Play(With("p> PUT 1 to=home.example =*", message, "p< 201 1 *"));
+        stage.Play(With("p> PUT 2 to=far.example =*", message, "p< 403 2"));
+        message[0] = "| id: 2.alice@parent.example";
+        message[4] = "| to: bob@far.example";
+        stage.Play("k> WATCH 1 alice@parent.example", "k< 200 1 *");
+        stage.Play(With("p> PUT 3 =*", message, "p< 403 3"));
+        stage.Play(With("p> PUT - =*", message, "k< PUT - =*")); // to be seen is another matter
+    }
+
+    [TestMethod]
+    public void What_one_recipient_has_deleted_goes_on_to_the_others()
+    {
+        Stage stage = Parented();
+        stage.Link("k", "kitchen@home.example");
+        stage.Link("c", "@child.example");
+        string[] message = { "| id: 1.alice@child.example", "| type: mail", "| date: 1699999999000", "| to: kitchen@home.example bob@far.example", "|", "|" };
+        stage.Play(With("c> PUT 1 to=home.example =*", message, "c< 201 1 *"));
+        stage.Play("k> PUT 2 =*", "| id: 1.alice@child.example", "| type: mail", "| date: 1699999999001", "| deleted: yes", "|", "|", "k< 200 2 *");
+        stage.Play(With("c> PUT 3 to=far.example =*", message, "c< 202 3 *"));
+        stage.Play("p< PUT d* hops=7 to=far.example =*");
+    }
+
+    private static string[] With(string line, string[] body, string answer)
+    {
+        string[] transcript = new string[body.Length + 2];
+        transcript[0] = line;
+        Array.Copy(body, 0, transcript, 1, body.Length);
+        transcript[body.Length + 1] = answer;
+        return transcript;
     }
 
     private static Stage Parented()

@@ -89,6 +89,11 @@ internal sealed partial class Publisher
         // is delivered otherwise.
         _isForwarded = refusal == 0 && !exchange.IsFromParent && !exchange.IsVouched && !isPush;
         _delivery.Narrow(request, IsForChildren(who, _head));
+        if (refusal == 0 && !isPush && !exchange.IsVouched && IsForOthers(request))
+        {
+            return Refuse(exchange, Code.Forbidden);
+        }
+
         if (refusal != 0 && refusal != Access.ToRelay && _access.MayDelete(exchange.Deleter, _head, stored))
         {
             refusal = 0;
@@ -204,19 +209,37 @@ internal sealed partial class Publisher
 
     private bool AnswerNotNewer(Exchange exchange, ObjectReader head, int slot)
     {
+        if (!_access.IsOurs(head.Id) && _isForwarded && _delivery.IsNeeded(head))
+        {
+            // What is here already, in the mailbox or for somebody else, even if he has deleted it, is on its way to others.
+            return Forward(exchange);
+        }
+
         // What was signed here is the same as what came to be signed.
         ObjectReader stored = _stored.Head;
         int line = head.IsSigned || !stored.Id.Is(head.Octets, head.Id.Start, head.Id.Length) ? 0 : stored.SignedStart - stored.Start;
         if (_store.IsSame(slot, line, head.Octets, head.Start, head.Length))
         {
-            // What is here already, in the mailbox or for somebody else, may be on its way to others as well.
-            return !_access.IsOurs(head.Id) && _isForwarded && _delivery.IsNeeded(head)
-                ? Forward(exchange) : Acknowledge(exchange, Code.Ok, head);
+            return Acknowledge(exchange, Code.Ok, head);
         }
 
         exchange.Begin(Code.Conflict).Text(" date=").Number(_store.DateOf(slot));
         exchange.End();
         return true;
+    }
+
+    // Whether this copy of a message is for somebody elsewhere, whom it will not reach from here: who brings it must not think so,
+    // be it known here already, or watched.
+    private bool IsForOthers(Message request)
+    {
+        bool isToReach = _isForwarded && _delivery.IsNeeded(_head);
+        if (isToReach || _access.IsOurs(_head.Id) || !_head.Has(Protocol.Attribute.To))
+        {
+            return false;
+        }
+
+        int length = request.Find(Words.To, out int start);
+        return length >= 0 ? !_access.IsOurs(request.Octets, start, length) : !_access.IsAddressed(_head);
     }
 
     // A message of a peer's own domain to others: queued, not kept.

@@ -79,7 +79,7 @@ internal sealed partial class Publisher
         }
 
         // For others, too, which the parent does not believe us; or nothing of it is there.
-        bool isToKeep = code == Code.Unauthorized && !_access.IsOurs(_head.Id);
+        bool isToKeep = code == Code.Unauthorized && errand.Whom == OnBehalf.Host && !_access.IsOurs(_head.Id);
         if (isToKeep || (code == Code.Unknown && errand.IsAsking))
         {
             int slot = _store.Find(_head.Octets, _head.Id.Start, _head.Id.Length);
