@@ -30,15 +30,25 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
                 var isThere = Find(relay, message.Address);
                 var ids = Bounces(message, to);
                 var bounces = ids.Count;
-                var isHopeful = message.Parent.Length == 0;
-                oracle.Require(isThere || bounces > 0, "a message that was taken is delivered or comes back", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
+                var sender = oracle.RelayOf(message.Domain)!;
+                var isHopeful = message.IsAllowed || !IsOnTheWay(message.Parent, sender, relay);
+                var mayComeBack = !sender.IsSelfCertified || isHopeful; // who refuses it for another may not find the sender
+
+                oracle.Require(isThere || bounces > 0 || !mayComeBack, "a message that was taken is delivered or comes back", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
 
                 // Brought by the parent, who is believed, before somebody brought it who is not.
                 var mayBeBoth = !isHopeful && relay.Parent != null;
                 oracle.Require((!(isThere && bounces > 0) || mayBeBoth) && ids.Select(Version.DomainOf).Distinct().Count() == bounces, "a message is delivered or comes back, once from each relay that could not deliver it", $"{message.Address} to {to}: there {isThere}, bounces {bounces}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
-                oracle.Require(isThere || !isHopeful || !cast.IsWelcome(message, relay), "a message that can be delivered is", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
+                oracle.Require(isThere || !isHopeful || !cast.IsWelcome(message, relay), "a message that can be delivered is", $"{message.Text}to {to}, under {message.Room?.Text}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
             }
         }
+    }
+
+    // Whoever passes it on judges by what it is under, if he has that.
+    private bool IsOnTheWay(string parent, RelayHost sender, RelayHost recipient)
+    {
+        var domain = Version.DomainOf(parent);
+        return domain == recipient.Domain || domain == recipient.Parent?.Domain || domain == sender.Parent?.Domain || domain == sender.Parent?.Parent?.Domain;
     }
 
     // Everybody is told of the next version of whatever he watches.

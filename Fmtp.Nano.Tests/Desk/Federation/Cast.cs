@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Fmtp.Nano.Desktop.Host;
+using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano.Tests.Federation;
 
@@ -52,6 +53,9 @@ internal sealed class Cast
     /// <summary>Those of them who are somebody.</summary>
     public List<Person> Users { get; } = [];
 
+    /// <summary>Users who prove with their own keys who they are.</summary>
+    public List<Person> Phones { get; } = [];
+
     public List<DnsAuthority> Dns { get; } = [];
 
     public List<Sensor> Sensors { get; } = [];
@@ -59,7 +63,7 @@ internal sealed class Cast
     /// <summary>Whether a relay can find what a domain has: it is its own, or of a child of itself or of somebody above it.</summary>
     public bool CanFind(RelayHost from, string domain)
     {
-        if (_isOpen && _oracle.RelayOf(domain) != null)
+        if (_isOpen && _oracle.RelayOf(domain) is { IsSelfCertified: false })
         {
             return true;
         }
@@ -103,17 +107,30 @@ internal sealed class Cast
 
     private RelayHost Relay(string kind, RelayHost? parent, bool isChild)
     {
-        var domain = $"{kind}{Relays.Count + 1}.example";
         var isBoard = isChild && !_isLarge && _chance.Next(2) == 0; // a board has room for the watches of a few
+        var isSelf = isChild && _isOpen && _chance.Next(5) == 0;
+        var isPublic = !isChild || (_isOpen && !isBoard && !isSelf && _chance.Next(2) == 0);
+        var name = $"{kind}{Relays.Count + 1}";
+        var seed = RelayHost.SeedOf(name);
+        using var signatures = new SodiumSignatures(seed);
+        var domain = isSelf ? SelfCertified.DomainOf(signatures.PublicKey!) : name + ".example";
         int? skew = isBoard && _chance.Next(2) == 0 ? null : _chance.Next(-SkewMs, SkewMs);
-        var relay = new RelayHost(_network, _oracle, domain, _network.NewSite(domain, isChild), isBoard, _awake)
+        var relay = new RelayHost(_network, _oracle, domain, _network.NewSite(domain, !isPublic), isBoard, _awake)
         {
             Parent = parent,
             Skew = skew,
             Dns = _isOpen ? Dns : null,
+            Seed = seed,
+            IsSelfCertified = isSelf,
+            Routes = isChild && isPublic ? [$"tcp relay.{domain} 3687"] : [],
             HasMailbox = kind == "p" && _chance.Next(3) == 0,
         };
-        Publish(relay, isChild);
+        if (_isOpen && !isSelf)
+        {
+            _zone.Key(domain, "s1", signatures.PublicKey!);
+            Publish(relay, isChild, isPublic);
+        }
+
         parent?.AddPeer("@" + domain);
         Relays.Add(relay);
         _oracle.Add(relay);
@@ -121,17 +138,10 @@ internal sealed class Cast
         return relay;
     }
 
-    // The world finds a child at its parent. Some have no mail exchange, only an address.
-    private void Publish(RelayHost relay, bool isChild)
+    // The world finds a child at its parent, who may refer it to the child. Some have no mail exchange, only an address.
+    private void Publish(RelayHost relay, bool isChild, bool isPublic)
     {
-        if (!_isOpen)
-        {
-            return;
-        }
-
-        using var signatures = new SodiumSignatures(RelayHost.SeedOf(relay.Domain));
-        _zone.Key(relay.Domain, "s1", signatures.PublicKey!);
-        if (!isChild)
+        if (isPublic)
         {
             _zone.Host("relay." + relay.Domain, relay.Site);
         }
@@ -155,19 +165,27 @@ internal sealed class Cast
             var address = $"{Names[i]}@{relay.Domain}";
             relay.AddPeer(address);
             var isAway = !relay.Site.IsNat && _chance.Next(2) == 0;
-            var user = Add(relay, isAway ? _network.NewSite(address, true) : relay.Site, address, address);
+            var signer = _isOpen && !relay.IsSelfCertified && _chance.Next(3) == 0 ? new Signer(address) : null;
+            var user = Add(relay, isAway ? _network.NewSite(address, true) : relay.Site, address, address, signer, null);
             user.Watching[address] = 0; // his mail
             Users.Add(user);
+            if (signer != null && !relay.IsBoard)
+            {
+                // He asks from elsewhere, too, or asks another relay: there his key is all that tells who he is.
+                var away = _chance.Next(2) == 0 ? relay : Any(Relays.Where(r => !r.Site.IsNat && !r.IsBoard).Append(relay).ToList());
+                var site = away.Site.IsNat ? away.Site : _network.NewSite(address + " away", true);
+                Phones.Add(Add(away, site, $"{address} by his key", address, signer, signer));
+            }
         }
 
         if (_chance.Next(2) == 0)
         {
-            Add(relay, relay.Site, $"anybody at {relay.Domain}", null);
+            Add(relay, relay.Site, $"anybody at {relay.Domain}", null, null, null);
         }
 
         if (!relay.Site.IsNat && _chance.Next(2) == 0)
         {
-            Add(relay, _network.NewSite($"nowhere{People.Count}", true), $"anybody far from {relay.Domain}", null);
+            Add(relay, _network.NewSite($"nowhere{People.Count}", true), $"anybody far from {relay.Domain}", null, null, null);
         }
 
         for (var i = _chance.Next(3); i > 0; i--)
@@ -178,9 +196,11 @@ internal sealed class Cast
         }
     }
 
-    private Person Add(RelayHost relay, Site site, string name, string? address)
+    private T Any<T>(IReadOnlyList<T> list) => list[_chance.Next(list.Count)];
+
+    private Person Add(RelayHost relay, Site site, string name, string? address, Signer? signer, Signer? proof)
     {
-        var person = new Person(_network, _oracle, relay, site, name, address) { Skew = _chance.Next(-SkewMs, SkewMs) };
+        var person = new Person(_network, _oracle, relay, site, name, address, proof) { Skew = _chance.Next(-SkewMs, SkewMs), Signer = signer };
         People.Add(person);
         return person;
     }

@@ -13,6 +13,9 @@ internal sealed class Census
     /// <summary>Answers that were judged.</summary>
     public int Answered { get; set; }
 
+    /// <summary>How often a relay was told that another way is better.</summary>
+    public int Referrals { get; set; }
+
     public int RelaysAsked => _relaysAsked.Values.Sum();
 
     public void RelayAsked(string address) => _relaysAsked[address] = _relaysAsked.GetValueOrDefault(address) + 1;

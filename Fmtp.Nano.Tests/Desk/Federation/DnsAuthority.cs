@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 
 namespace Fmtp.Nano.Tests.Federation;
 
@@ -17,8 +16,7 @@ internal sealed class Zone
 
     public void Host(string name, Site site)
     {
-        var low = site.Public;
-        Add(DnsType.A, name, r => r.A(name, Ttl, string.Create(CultureInfo.InvariantCulture, $"{low >> 24}.{(low >> 16) & 255}.{(low >> 8) & 255}.{low & 255}")));
+        Add(DnsType.A, name, r => r.A(name, Ttl, site.PublicText));
     }
 
     public void Key(string domain, string selector, byte[] key)
@@ -91,7 +89,7 @@ internal sealed class DnsAuthority : IListener
     public int Lateness { get; set; }
 
     /// <summary>How a relay's configuration names it.</summary>
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"{Site.Public >> 24}.{(Site.Public >> 16) & 255}.{(Site.Public >> 8) & 255}.{Site.Public & 255}:{Port}");
+    public string Address => $"{Site.PublicText}:53";
 
     public void Accept(SimEnd end)
     {

@@ -37,7 +37,7 @@ public class FederationStormTests
     {
         var reports = new string[seeds.Length];
         var failures = new Exception?[seeds.Length];
-        Parallel.For(0, seeds.Length, (i, state) =>
+        Parallel.For(0, seeds.Length, i =>
         {
             try
             {
@@ -46,13 +46,13 @@ public class FederationStormTests
             catch (AssertFailedException e)
             {
                 failures[i] = e;
-                state.Stop();
+                reports[i] = $"seed {seeds[i]}: {e.InnerException!.Message.Split('\n')[0]}";
             }
         });
 
         foreach (var report in reports)
         {
-            TestContext.WriteLine(report ?? "");
+            TestContext.WriteLine(report);
         }
 
         if (Array.Find(failures, f => f != null) is { } failure)

@@ -9,6 +9,7 @@ internal sealed class Ledger
     private readonly Dictionary<string, List<Version>> _versions = [];
     private readonly List<string> _addresses = [];
     private readonly List<Version> _messages = [];
+    private readonly Dictionary<string, List<Version>> _erasures = [];
 
     /// <summary>All addresses, in the order in which they were first used.</summary>
     public IReadOnlyList<string> Addresses => _addresses;
@@ -18,6 +19,13 @@ internal sealed class Ledger
 
     public void Add(Version version)
     {
+        if (version.IsErasure)
+        {
+            _erasures.TryAdd(version.Address, []);
+            _erasures[version.Address].Add(version); // no version of its maker's: it holds where he who made it is
+            return;
+        }
+
         if (!_versions.TryGetValue(version.Address, out var versions))
         {
             _versions[version.Address] = versions = [];
@@ -38,7 +46,7 @@ internal sealed class Ledger
     /// <summary>The version that is this object, be it one whose date its relay gave; null for none.</summary>
     public Version? Find(string address, long date, string text)
     {
-        var known = Of(address).LastOrDefault(v => v.Date == date && v.Text == text);
+        var known = Of(address).LastOrDefault(v => v.Date == date && v.Text == text) ?? Erasures(address).FirstOrDefault(v => v.Date == date && v.Text == text);
         if (known == null && Of(address).FirstOrDefault(v => v.Date == 0 && (v with { Date = date }).Text == text) is { } undated)
         {
             known = undated with { Date = date, Code = 200, AckedAt = -1 };
@@ -47,6 +55,9 @@ internal sealed class Ledger
 
         return known;
     }
+
+    /// <summary>How recipients deleted it for themselves.</summary>
+    public IReadOnlyList<Version> Erasures(string address) => _erasures.TryGetValue(address, out var erasures) ? erasures : [];
 
     public long LastDate(string address) => Of(address) is { Count: > 0 } versions ? versions[^1].Date : 0;
 

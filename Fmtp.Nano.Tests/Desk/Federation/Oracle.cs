@@ -40,6 +40,7 @@ internal sealed class Oracle(SimNetwork network)
     public void Spoken(RelayHost host, string to, string line)
     {
         Require(!line.StartsWith("421 ", StringComparison.Ordinal), "nothing loops: 421 never occurs", line, host.Name, to);
+        Census.Referrals += line.StartsWith("301 ", StringComparison.Ordinal) ? 1 : 0;
         if (line.StartsWith("GET ", StringComparison.Ordinal))
         {
             Census.RelayAsked(line.Split(' ')[2]);
@@ -109,7 +110,7 @@ internal sealed class Oracle(SimNetwork network)
         _pushed[key] = date;
         if (version.To.Contains(to.Address))
         {
-            Census.Visible((to.Address!, address, date), out var times);
+            Census.Visible((to.Name, address, date), out var times);
             Require(times == 1 || to.Relay.IsServed, "a message is visible once", $"{to.Name} was told {times} times of {address}", who);
         }
     }
@@ -145,7 +146,8 @@ internal sealed class Oracle(SimNetwork network)
         else if (isHome && code is "404" or "410")
         {
             var newest = Ledger.Newest(request.Address, request.AskedAt);
-            var isThere = !request.By.Relay.IsServed && newest is { IsDeleted: false, IsVolatile: false, Expires: 0 } && newest.MayRead(request.By.Address) && !Ledger.HasLater(newest);
+            var isThere = !request.By.Relay.IsServed && newest is { IsDeleted: false, IsVolatile: false, Expires: 0, Room: null } && newest.MayRead(request.By.Address) && !Ledger.HasLater(newest)
+                && Ledger.Erasures(request.Address).Count == 0;
             Require(!isThere, "what was acknowledged is there", $"{request}\n{heard.Line}", who);
         }
     }
@@ -172,11 +174,19 @@ internal sealed class Oracle(SimNetwork network)
             var stored = long.Parse(heard.Value("date"), CultureInfo.InvariantCulture);
             Require(stored >= version.Date && Ledger.Find(version.Address, stored) != null, "409 names a version that is as new", $"{request}\n{heard.Line}", who);
         }
+        else if (version.IsErasure)
+        {
+            Require(code is "200" or "401" or "403" or "404" or "410" or "507", "who got a message may delete it where he is", $"{request}\n{heard.Line}", who);
+        }
+        else if (version.IsAllowed)
+        {
+            Require(code is "200" or "201" or "202" or "507" or "410", "who may put an object is let", $"{request}\n{heard.Line}", who);
+        }
         else
         {
-            // What is under an object that his parent does not have is refused at once where the parent keeps it.
-            var isHopeless = code == "404" && version.Parent.Length > 0 && request.By.Relay.IsServed;
-            Require(isHopeless || code is "200" or "201" or "202" or "507" or "410", "who may put an object is let", $"{request}\n{heard.Line}", who);
+            // Where it is under an object of another relay that one judges; or the parent, who keeps it, at once.
+            var isJudgedHere = version.Room?.Domain == request.By.Relay.Domain;
+            Require(code is "403" or "404" or "507" || (code is "200" or "201" or "202" && !isJudgedHere), "who may not put an object is not let", $"{request}\n{heard.Line}", who);
         }
 
         version.Code = int.Parse(code, CultureInfo.InvariantCulture);
@@ -201,7 +211,7 @@ internal sealed class Oracle(SimNetwork network)
 
     private Version Known(string address, long date, string text, string[] who)
     {
-        var isSigned = text.StartsWith("sig: ed25519 s1 ", StringComparison.Ordinal);
+        var isSigned = text.StartsWith("sig: ed25519 s1 ", StringComparison.Ordinal) || text.StartsWith("sig: ed25519 self ", StringComparison.Ordinal);
         var version = Ledger.Find(address, date, isSigned ? text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..] : text);
         Require(version != null, "an object is what its owner made, octet by octet", text, who);
         return version!;

@@ -1,46 +1,61 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano.Tests.Federation;
 
-/// <summary>Somebody with a connection to a relay: sealed, or anybody; at home or far away. It is opened again
-/// whenever it is lost, and what was not acknowledged is put again.</summary>
-internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay, Site site, string name, string? address)
+/// <summary>Somebody who asks things of a relay, over a connection that is opened again whenever it is lost; what was not
+/// acknowledged is put again.</summary>
+internal sealed class Person
 {
     private const int PatienceMs = 20_000;
-    private const int PingMs = 20_000;
-    private const string Nonce = "AAECAwQFBgcICQoLDA0ODxAR";
+    private const int RenewMs = 25 * 60 * 1000;
 
+    private readonly SimNetwork _network;
+    private readonly Oracle _oracle;
+    private readonly Call _call;
     private readonly Dictionary<string, Request> _outstanding = [];
     private readonly List<Request> _owed = [];
-    private SimEnd? _end;
-    private PersonSeals? _seals;
     private int _tags;
-    private int _incarnation;
-    private bool _isProven;
-    private bool _isDialling;
-    private string _hello = "";
+    private long _watchedAt;
 
-    public string Name => name;
+    /// <summary>Makes him.</summary>
+    /// <param name="network">Where he lives.</param>
+    /// <param name="oracle">Judges what he is told.</param>
+    /// <param name="relay">The relay that he asks.</param>
+    /// <param name="site">Where he is.</param>
+    /// <param name="name">For the log.</param>
+    /// <param name="address">Who he is for the relay; null for anybody.</param>
+    /// <param name="signer">His own key, if that is what he proves it with.</param>
+    public Person(SimNetwork network, Oracle oracle, RelayHost relay, Site site, string name, string? address, Signer? signer)
+    {
+        _network = network;
+        _oracle = oracle;
+        Relay = relay;
+        Site = site;
+        Name = name;
+        Address = address;
+        _call = new Call(network, oracle, relay, site, this, signer);
+    }
 
-    /// <summary>Who it is for the relay; null for anybody.</summary>
-    public string? Address => address;
+    public string Name { get; }
 
-    public RelayHost Relay => relay;
+    /// <summary>Who he is for the relay; null for anybody.</summary>
+    public string? Address { get; }
 
-    public Site Site => site;
+    public RelayHost Relay { get; }
 
-    public bool IsNear => site == relay.Site;
+    public Site Site { get; }
+
+    /// <summary>His own key, which signs what he makes; null where his domain does that.</summary>
+    public Signer? Signer { get; init; }
 
     /// <summary>Whether a relay asks elsewhere for him.</summary>
-    public bool IsTrusted => address != null || IsNear;
+    public bool IsTrusted => Address != null || Site == Relay.Site;
 
     /// <summary>Whether requests can be sent.</summary>
-    public bool IsUp => _end is { IsOpen: true } && !_end.HasEnded && (address == null || _isProven);
+    public bool IsUp => _call.IsUp;
 
     /// <summary>Number of the connection, from 1.</summary>
     public int Connections { get; private set; }
@@ -51,37 +66,24 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
     /// <summary>Milliseconds by which his clock is wrong.</summary>
     public int Skew { get; init; }
 
-    public long UnixNow => RelayHost.Epoch + network.Now + Skew;
+    /// <summary>Milliseconds between two signs of life.</summary>
+    public int PingMs { get; set; } = 20_000;
+
+    public long UnixNow => RelayHost.Epoch + _network.Now + Skew;
 
     /// <summary>Objects that are still to be acknowledged.</summary>
     public int Owed => _owed.Count;
 
     /// <summary>When something was last amiss between him and the relay.</summary>
-    public long DisturbedUntil
-    {
-        get
-        {
-            if (_end == null || _incarnation != relay.Incarnation)
-            {
-                return network.Now; // the relay knows nothing of this connection any more
-            }
-
-            var until = Math.Max(relay.DisturbedUntil, _end.Connection.DisturbedUntil);
-            return IsNear ? until : Math.Max(until, Math.Max(site.DisturbedUntil, relay.Site.DisturbedUntil));
-        }
-    }
+    public long DisturbedUntil => _call.DisturbedUntil;
 
     /// <summary>Opens the connection.</summary>
     public void Dial()
     {
-        Lose();
-        Connections++;
-        _isProven = false;
-        _isDialling = true;
-        _seals = null;
-        var number = Connections;
-        _end = network.Dial(site, name, relay.Site, Wire.Port, Listen);
-        network.After(PatienceMs, () =>
+        Forget();
+        var number = ++Connections;
+        _call.Dial();
+        _network.After(PatienceMs, () =>
         {
             if (number == Connections && !IsUp)
             {
@@ -99,15 +101,15 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
             return false;
         }
 
-        request.AskedAt = network.Now;
-        request.Incarnation = relay.Incarnation;
+        request.AskedAt = _network.Now;
+        request.Incarnation = Relay.Incarnation;
         request.Connection = Connections;
         var tag = (++_tags).ToString(CultureInfo.InvariantCulture);
         _outstanding[tag] = request;
-        Send(Line(request, tag), request.Version?.Text ?? "");
-        oracle.Asked(request);
+        _call.Send(Line(request, tag), request.Version?.Text ?? "");
+        _oracle.Asked(request);
         var askedAt = request.AskedAt;
-        network.After(oracle.LookupMs + 1000, () =>
+        _network.After(_oracle.LookupMs + 1000, () =>
         {
             if (!request.IsAnswered && request.AskedAt == askedAt && request.Connection == Connections)
             {
@@ -117,13 +119,17 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
         return true;
     }
 
-    /// <summary>Puts an object, now or as soon as it can be, and again until it is acknowledged or refused.</summary>
-    public void Put(Version version)
+    /// <summary>Puts an object, signed where he has a key of his own, now or as soon as it can be, and again until it is acknowledged
+    /// or refused.</summary>
+    public Version Put(Version version)
     {
-        oracle.Ledger.Add(version);
-        var request = new Request(this, "PUT", "", version);
-        _owed.Add(request);
+        // What vouches for his key his domain signs; what he deletes of others' only his seal lets him.
+        var isSigned = Signer != null && version.Address != Address && version.Owner == Address;
+        var made = isSigned ? version with { Signature = Signer!.Line(version.Text) } : version;
+        _oracle.Ledger.Add(made);
+        _owed.Add(new Request(this, "PUT", "", made));
         Pay();
+        return made;
     }
 
     /// <summary>Watches from now on, over every connection.</summary>
@@ -139,63 +145,31 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
         Ask(new Request(this, "DROP", what, null));
     }
 
-    /// <summary>Takes what has come.</summary>
-    public void Listen()
+    /// <summary>The relay knows who he is.</summary>
+    public void Begin()
     {
-        if (_end is not { } end)
-        {
-            return;
-        }
-
-        if (_isDialling && end.IsOpen)
-        {
-            _isDialling = false;
-            _incarnation = relay.Incarnation;
-            Greet();
-        }
-
-        while (!end.IsReset && end.Received.Count > 0 && Heard.Take(end.Received) is { } heard)
-        {
-            if (_seals != null && (heard.Seal.Length > 0 || _isProven))
-            {
-                Assert.AreEqual(_seals.Next(heard), heard.Seal, $"{name}: the seal of: {heard.Line}");
-            }
-
-            Hear(heard);
-            if (_end != end)
-            {
-                return;
-            }
-        }
-
-        if (end.HasEnded)
-        {
-            foreach (var request in _outstanding.Values)
-            {
-                oracle.Lost(request);
-            }
-
-            Again();
-        }
+        Ping(Connections);
+        WatchAgain();
+        Pay();
     }
 
-    private static string Line(Request request, string tag) =>
-        request.Version == null ? $"{request.Verb} {tag} {request.Rest}".TrimEnd() : $"PUT {tag} ={Encoding.UTF8.GetByteCount(request.Version.Text)}";
+    /// <summary>The connection is at its end.</summary>
+    public void Lost()
+    {
+        foreach (var request in _outstanding.Values)
+        {
+            _oracle.Lost(request);
+        }
 
-    private void Hear(Heard heard)
+        Again();
+    }
+
+    /// <summary>The relay says something.</summary>
+    public void Hear(Heard heard)
     {
         if (!char.IsAsciiDigit(heard.Line[0]))
         {
-            oracle.Pushed(this, heard);
-        }
-        else if (heard.Word(1) == "h")
-        {
-            Prove(heard);
-        }
-        else if (heard.Word(1) == "a")
-        {
-            _isProven = heard.Word(0) == "200";
-            Begin();
+            _oracle.Pushed(this, heard);
         }
         else if (_outstanding.Remove(heard.Word(1), out var request))
         {
@@ -205,7 +179,7 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
                 Watched(request.Address, heard.Word(0) == "200");
             }
 
-            oracle.Answered(request, heard);
+            _oracle.Answered(request, heard);
             request.Then?.Invoke(heard);
             if (request.Version != null)
             {
@@ -214,9 +188,12 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
         }
         else
         {
-            oracle.Require(heard.Word(1) == "-", "nobody asked for it", $"{name} was told {heard.Line}", name, relay.Name);
+            _oracle.Require(heard.Word(1) == "-", "nobody asked for it", $"{Name} was told {heard.Line}", Name, Relay.Name);
         }
     }
+
+    private static string Line(Request request, string tag) =>
+        request.Version == null ? $"{request.Verb} {tag} {request.Rest}".TrimEnd() : $"PUT {tag} ={Encoding.UTF8.GetByteCount(request.Version.Text)}";
 
     // Whose watch finds no room does without.
     private void Watched(string what, bool isDone)
@@ -231,47 +208,28 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
         }
     }
 
-    private void Greet()
+    private void WatchAgain()
     {
-        if (address == null)
-        {
-            Begin();
-            return;
-        }
-
-        _hello = $"HELLO h {address.TrimStart('@')} nonce={Nonce}";
-        Write(_hello + "\n");
-    }
-
-    private void Prove(Heard heard)
-    {
-        if (heard.Word(0) != "200")
-        {
-            return; // busy; it closes
-        }
-
-        _seals = new PersonSeals(RelayHost.KeyBetween(address!, relay.Domain), _hello, heard.Line);
-        Send($"AUTH a {address} hmac", "");
-    }
-
-    private void Begin()
-    {
-        Ping(Connections);
+        _watchedAt = _network.Now;
         foreach (var what in Watching.Keys.ToList())
         {
             Ask(new Request(this, "WATCH", what, null));
         }
-
-        Pay();
     }
 
     // Who says nothing does not learn that nobody is there any more.
     private void Ping(int number)
     {
-        if (number == Connections)
+        if (number != Connections)
         {
-            Ask(new Request(this, "PING", "", null));
-            network.After(PingMs, () => Ping(number));
+            return;
+        }
+
+        Ask(new Request(this, "PING", "", null));
+        _network.After(PingMs, () => Ping(number));
+        if (_network.Now - _watchedAt > RenewMs)
+        {
+            WatchAgain();
         }
     }
 
@@ -289,7 +247,7 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
         if (heard.Word(0) is "503" or "429")
         {
             request.AskedAt = 0;
-            network.After(network.Chance.Next(1000, 6000), Pay);
+            _network.After(_network.Chance.Next(1000, 6000), Pay);
             return;
         }
 
@@ -297,19 +255,18 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
         Pay();
     }
 
-    private void Lose()
+    private void Forget()
     {
-        _end?.Close();
-        _end = null;
+        _call.HangUp();
         _outstanding.Clear();
         _owed.ForEach(r => r.AskedAt = 0);
     }
 
     private void Again()
     {
-        Lose();
+        Forget();
         var number = ++Connections;
-        network.After(network.Chance.Next(300, 6000), () =>
+        _network.After(_network.Chance.Next(300, 6000), () =>
         {
             if (number == Connections)
             {
@@ -317,35 +274,4 @@ internal sealed class Person(SimNetwork network, Oracle oracle, RelayHost relay,
             }
         });
     }
-
-    private void Send(string line, string body)
-    {
-        network.Log.Add(network.Now, name, relay.Name, body.Length == 0 ? line : line + " " + body.Split('\n')[0]);
-        Write(_seals == null ? line + "\n" + body : $"{line} ~{_seals.Next(line, body)}\n{body}");
-    }
-
-    // Nobody here sends so much that the window is full, unless the relay is gone: then it is lost as it should be.
-    private void Write(string text)
-    {
-        var octets = Encoding.UTF8.GetBytes(text);
-        if (_end!.Send(octets, 0, octets.Length) < octets.Length)
-        {
-            _end.Reset();
-        }
-    }
-}
-
-/// <summary>The seals of somebody's link, in both directions.</summary>
-internal sealed class PersonSeals(byte[] key, string hello, string reply)
-{
-    private readonly byte[] _outKey = Sealing.Direction(key, true, hello, reply);
-    private readonly byte[] _inKey = Sealing.Direction(key, false, hello, reply);
-    private int _outCount;
-    private int _inCount;
-
-    /// <summary>The seal of the next message that he sends.</summary>
-    public string Next(string line, string body) => Sealing.OfLink(_outKey, _outCount++, line, Encoding.UTF8.GetBytes(body));
-
-    /// <summary>The seal that the next message to him has to carry.</summary>
-    public string Next(Heard heard) => Sealing.OfLink(_inKey, _inCount++, heard.Line, heard.Body);
 }

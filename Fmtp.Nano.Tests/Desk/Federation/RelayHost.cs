@@ -53,6 +53,15 @@ internal sealed class RelayHost : IListener
     /// <summary>The DNS that it asks, and in which its domain's key is; null for a relay that has no key and asks nobody.</summary>
     public IReadOnlyList<DnsAuthority>? Dns { get; init; }
 
+    /// <summary>The seed of its signing key.</summary>
+    public byte[] Seed { get; init; } = [];
+
+    /// <summary>Whether its domain is its key: DNS knows nothing of it.</summary>
+    public bool IsSelfCertified { get; init; }
+
+    /// <summary>How it says that it can be reached.</summary>
+    public string[] Routes { get; init; } = [];
+
     /// <summary>Whether it keeps what is private for its children.</summary>
     public bool HasMailbox { get; init; }
 
@@ -83,8 +92,8 @@ internal sealed class RelayHost : IListener
 
     public static byte[] KeyBetween(string a, string b) => Sealing.KeyOf(string.CompareOrdinal(a, b) < 0 ? a + b : b + a);
 
-    /// <summary>The seed of a domain's signing key.</summary>
-    public static byte[] SeedOf(string domain) => Sealing.KeyOf("seed of " + domain);
+    /// <summary>The seed that has this name.</summary>
+    public static byte[] SeedOf(string name) => Sealing.KeyOf("seed of " + name);
 
     public void Disturb(long until) => DisturbedUntil = Math.Max(DisturbedUntil, until);
 
@@ -104,7 +113,8 @@ internal sealed class RelayHost : IListener
         if (Dns != null)
         {
             Configuration.Dns = [.. Dns.Select(d => d.Address)];
-            Configuration.Signing = new SigningSettings { Selector = "s1", Seed = Convert.ToBase64String(SeedOf(Domain)) };
+            Configuration.Signing = new SigningSettings { Selector = IsSelfCertified ? "" : "s1", Seed = Convert.ToBase64String(Seed) };
+            Configuration.Routes = Routes;
         }
 
         Assert.AreEqual("", string.Join('\n', ConfigurationCheck.Faults(Configuration, Limits)));
@@ -112,7 +122,7 @@ internal sealed class RelayHost : IListener
         IsFrozen = false;
         Flash.Restore();
         Network = new HostNetwork(_network, this);
-        _signatures ??= Dns == null ? null : new SodiumSignatures(SeedOf(Domain));
+        _signatures ??= Dns == null ? null : new SodiumSignatures(Seed);
         Relay = new Relay(Configuration, Limits, Network, Flash, new SeededEntropy((uint)_network.Chance.Next(1, int.MaxValue)), _signatures, null);
         if (Skew != null)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace Fmtp.Nano.Tests.Federation;
 
@@ -19,6 +20,9 @@ internal sealed class Site(string name, int number, bool isNat)
     public bool IsNat => isNat;
 
     public long Public => PublicNet + 256 + number;
+
+    /// <summary>The same as people write it.</summary>
+    public string PublicText => string.Create(CultureInfo.InvariantCulture, $"{Public >> 24}.{(Public >> 16) & 255}.{(Public >> 8) & 255}.{Public & 255}");
 
     public long Private => PrivateNet + 256 + number;
 

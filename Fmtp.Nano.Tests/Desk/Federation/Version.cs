@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 
 namespace Fmtp.Nano.Tests.Federation;
@@ -22,7 +23,27 @@ internal sealed record Version(string Address, string Type, long Date)
 
     public string Parent { get; init; } = "";
 
+    /// <summary>The room that it is said in; null for none.</summary>
+    public Version? Room { get; init; }
+
+    public string[] Members { get; init; } = [];
+
+    /// <summary>Who may put objects under it; empty for its owner.</summary>
+    public string Write { get; init; } = "";
+
+    /// <summary>The ways to make contact with a user.</summary>
+    public string[] Routes { get; init; } = [];
+
+    /// <summary>A user's own key; empty for none.</summary>
+    public string Key { get; init; } = "";
+
     public string Content { get; init; } = "";
+
+    /// <summary>The line before it, where its maker signed it himself.</summary>
+    public string Signature { get; init; } = "";
+
+    /// <summary>Whether a recipient deletes what another sent him, where he is, for himself.</summary>
+    public bool IsErasure { get; init; }
 
     /// <summary>When its own relay acknowledged it; negative as long as nobody knows.</summary>
     public long AckedAt { get; set; } = -1;
@@ -39,7 +60,10 @@ internal sealed record Version(string Address, string Type, long Date)
 
     public int TtlMs => (Ttl < 0 ? 300 : Ttl) * 1000;
 
-    public string Text => Write();
+    public string Text => Signature + Unsigned();
+
+    /// <summary>Whether what it is put under lets its maker.</summary>
+    public bool IsAllowed => Parent.Length == 0 || (Room != null && Room.MayRead(Owner) && (Room.Owner == Owner || Room.Write == "signed" || (Room.Write == "members" && Room.Members.Contains(Owner))));
 
     public static string DomainOf(string address) => address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
@@ -53,16 +77,20 @@ internal sealed record Version(string Address, string Type, long Date)
             return IsPublic;
         }
 
-        return Is(who, Owner) || Array.Exists(To, t => Is(who, t)) || (Parent.Length > 0 && Is(who, OwnerOf(Parent)));
+        return Is(who, Owner) || Array.Exists(To, t => Is(who, t)) || Array.Exists(Members, m => Is(who, m)) || (Parent.Length > 0 && Is(who, OwnerOf(Parent)))
+            || (Room != null && Array.Exists(Room.Members, m => Is(who, m)));
     }
 
     private static bool Is(string who, string owner) => who[0] == '@' ? owner.EndsWith(who, StringComparison.Ordinal) : who == owner;
 
-    private string Write()
+    private string Unsigned()
     {
         var text = new StringBuilder($"id: {Address}\ntype: {Type}\ndate: {Date}\n");
+        Array.ForEach(Members, m => text.Append($"member: {m}\n"));
+        Array.ForEach(Routes, r => text.Append($"route: {r}\n"));
         text.Append(IsPublic ? "public: yes\n" : "").Append(IsDeleted ? "deleted: yes\n" : "").Append(IsVolatile ? "volatile: yes\n" : "")
             .Append(To.Length > 0 ? $"to: {string.Join(' ', To)}\n" : "").Append(Parent.Length > 0 ? $"parent: {Parent}\n" : "")
+            .Append(Write.Length > 0 ? $"write: {Write}\n" : "").Append(Key.Length > 0 ? $"key: {Key}\n" : "")
             .Append(Expires > 0 ? $"expires: {Expires}\n" : "").Append(Ttl >= 0 ? $"ttl: {Ttl}\n" : "").Append('\n').Append(Content);
         return text.ToString();
     }

@@ -10,7 +10,10 @@ internal sealed class Workload(SimNetwork network, Oracle oracle, Cast cast)
 {
     private static readonly int[] Ttls = [0, 5, 5, 30, 30, -1];
 
+    private const int ManyRecipients = 5;
+
     private readonly Random _chance = network.Chance;
+    private readonly Rooms _rooms = new(network, cast);
     private int _ids;
 
     /// <summary>Goes on until then, with so many milliseconds between two deeds on the average.</summary>
@@ -26,17 +29,44 @@ internal sealed class Workload(SimNetwork network, Oracle oracle, Cast cast)
     /// <summary>A new version of somebody's own object, as when he comes and goes.</summary>
     public Version Publish(Person person, string status)
     {
-        var version = new Version(person.Address!, "user", NextDate(person, person.Address!)) { IsPublic = true, Ttl = Ttls[_chance.Next(Ttls.Length - 1)], Content = status };
-        person.Put(version);
-        return version;
+        return person.Put(new Version(person.Address!, "user", NextDate(person, person.Address!))
+        {
+            IsPublic = true,
+            Ttl = Ttls[_chance.Next(Ttls.Length - 1)],
+            Key = person.Signer?.Attribute ?? "",
+            Routes = _chance.Next(3) == 0 ? Routes(person.Relay) : [],
+            Content = status,
+        });
+    }
+
+    // Good ones, dead ones, and such as lead to somebody else.
+    private string[] Routes(RelayHost relay)
+    {
+        var other = Any(cast.Relays);
+        string[] all =
+        [
+            $"via {relay.Parent?.Domain ?? other.Domain}", $"via {other.Domain}", $"via {relay.Domain}",
+            $"tcp relay.{relay.Domain} 3687", $"tcp relay.{other.Domain} 3687", "tcp nowhere.example 3687",
+            $"udp {relay.Site.PublicText} 3687", $"udp {other.Site.PublicText} 3687",
+        ];
+        return [.. Enumerable.Range(0, _chance.Next(1, 3)).Select(_ => Any(all))];
     }
 
     private void Act()
     {
         var person = Any(cast.People);
         var user = Any(cast.Users);
-        switch (_chance.Next(24))
+        switch (_chance.Next(30))
         {
+            case 24 or 25:
+                _rooms.Act(this, user);
+                break;
+            case 26 when cast.Phones.Count > 0:
+                Telephone(Any(cast.Phones));
+                break;
+            case 27:
+                Erase(user);
+                break;
             case 0 or 1:
                 Publish(user, $"here at {network.Now}\n");
                 break;
@@ -119,11 +149,36 @@ internal sealed class Workload(SimNetwork network, Oracle oracle, Cast cast)
     {
         var reachable = cast.Users.Where(u => cast.CanReach(user.Relay, u.Relay.Domain)).ToList();
         var first = Any(reachable);
-        var others = cast.Users.Where(u => u.Relay == first.Relay && u != first && _chance.Next(3) == 0).Select(u => u.Address!);
+        var isWide = _chance.Next(4) == 0;
+        var others = reachable.Where(u => u != first && _chance.Next(3) == 0 && (isWide || u.Relay == first.Relay)).Take(ManyRecipients).Select(u => u.Address!);
         var to = others.Prepend(first.Address!).ToArray();
         var isHopeless = _chance.Next(12) == 0 && Version.DomainOf(to[0]) != user.Relay.Domain;
         var type = _chance.Next(2) == 0 ? "mail" : "chat";
         user.Put(new Version(NewId(user), type, NextDate(user, "")) { To = to, Parent = isHopeless ? $"404.{to[0]}" : "", Content = Text() });
+    }
+
+    // What he puts by his key alone he signs himself; his relay knows the key.
+    private void Telephone(Person phone)
+    {
+        if (phone.Relay.Domain == Version.DomainOf(phone.Address!) && oracle.Ledger.Newest(phone.Address!, network.Now) != null)
+        {
+            Write(phone);
+        }
+        else
+        {
+            phone.Watch(phone.Address!);
+        }
+    }
+
+    // Of a message that he got, for himself.
+    private void Erase(Person user)
+    {
+        var got = oracle.Ledger.Messages.Where(m => m.IsPromised && m.To.Contains(user.Address) && m.Owner != user.Address).ToList();
+        if (got.Count > 0)
+        {
+            var message = Any(got);
+            user.Put(new Version(message.Address, message.Type, Math.Max(user.UnixNow, message.Date + 1)) { IsDeleted = true, IsErasure = true });
+        }
     }
 
     private Version? Own(Person user)
@@ -133,9 +188,9 @@ internal sealed class Workload(SimNetwork network, Oracle oracle, Cast cast)
         return last is { To.Length: 0, Type: "post" } ? last : null;
     }
 
-    private string NewId(Person user) => $"{user.UnixNow}{(++_ids % 1000).ToString("000", CultureInfo.InvariantCulture)}.{user.Address}";
+    public string NewId(Person user) => $"{user.UnixNow}{(++_ids % 1000).ToString("000", CultureInfo.InvariantCulture)}.{user.Address}";
 
-    private long NextDate(Person user, string address) => Math.Max(user.UnixNow, oracle.Ledger.LastDate(address) + 1);
+    public long NextDate(Person user, string address) => Math.Max(user.UnixNow, oracle.Ledger.LastDate(address) + 1);
 
     private string Text() => new('x', _chance.Next(20) == 0 ? _chance.Next(3000) : _chance.Next(200));
 

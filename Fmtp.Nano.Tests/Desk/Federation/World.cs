@@ -9,6 +9,7 @@ namespace Fmtp.Nano.Tests.Federation;
 internal sealed class World
 {
     private const int CalmMs = 8_000;
+    private const int BirthMs = 1500;
     private const int PaceStorm = 100;
     private const int PaceCalm = 400;
     private const int PatienceMs = 20 * 60 * 1000;
@@ -48,13 +49,16 @@ internal sealed class World
     public void Run(int stormMs, int faults)
     {
         _cast.Relays.ForEach(r => r.Start());
-        _cast.People.ForEach(p => p.Dial());
+        _cast.People.Except(_cast.Phones).ToList().ForEach(p => p.Dial());
         Tick();
         RunFor(3000);
         foreach (var user in _cast.Users)
         {
             _workload.Publish(user, "born\n");
         }
+
+        RunFor(BirthMs); // that somebody is not there is remembered for a while, and so that he has no key
+        _cast.Phones.ForEach(p => p.Dial());
 
         var end = _network.Now + CalmMs + stormMs;
         _workload.Run(end, _isLarge ? 60 : 150);
