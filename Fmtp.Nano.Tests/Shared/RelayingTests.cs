@@ -113,6 +113,18 @@ public class RelayingTests
     }
 
     [TestMethod]
+    public void What_comes_back_to_where_it_was_sent_from_is_not_taken_for_delivered()
+    {
+        Stage stage = Parented();
+        stage.Link("k", "kitchen@home.example");
+        string[] message = { "| id: 1.kitchen@home.example", "| type: mail", "| date: 1699999999000", "| to: bob@far.example", "|", "|" };
+        stage.Play(With("k> PUT 1 =*", message, "k< 202 1 *"));
+        stage.Play("p< PUT d1 hops=7 =*");
+        stage.Play(With("p> PUT 2 hops=6 =*", message, "p< 403 2"));
+        stage.Play(With("k> PUT 3 =*", message, "k< 200 3 *"));
+    }
+
+    [TestMethod]
     public void What_one_recipient_has_deleted_goes_on_to_the_others()
     {
         Stage stage = Parented();

@@ -89,7 +89,7 @@ internal sealed partial class Publisher
         // is delivered otherwise.
         _isForwarded = refusal == 0 && !exchange.IsFromParent && !exchange.IsVouched && !isPush;
         _delivery.Narrow(request, IsForChildren(who, _head));
-        if (refusal == 0 && !isPush && !exchange.IsVouched && IsForOthers(request))
+        if (refusal == 0 && !isPush && !exchange.IsVouched && IsForOthers(exchange))
         {
             return Refuse(exchange, Code.Forbidden);
         }
@@ -229,11 +229,15 @@ internal sealed partial class Publisher
     }
 
     // Whether this copy of a message is for somebody elsewhere, whom it will not reach from here: who brings it must not think so,
-    // be it known here already, or watched.
-    private bool IsForOthers(Message request)
+    // be it known here already, or watched. Our own is on its way from here, whoever brings it back.
+    private bool IsForOthers(Exchange exchange)
     {
-        bool isToReach = _isForwarded && _delivery.IsNeeded(_head);
-        if (isToReach || _access.IsOurs(_head.Id) || !_head.Has(Protocol.Attribute.To))
+        Message request = exchange.Request;
+        Peer who = exchange.Sealed;
+        bool isOurs = _access.IsOurs(_head.Id);
+        bool isBack = isOurs && request.Find(Words.Hops, out _) >= 0 && (who == null || !who.SpeaksFor(_head.Octets, _head.Id.OwnerStart, _head.Id.OwnerLength));
+        bool isToReach = !isBack && (isOurs || (_isForwarded && _delivery.IsNeeded(_head)));
+        if (isToReach || !_head.Has(Protocol.Attribute.To))
         {
             return false;
         }
