@@ -51,6 +51,19 @@ public class RoutedLookupTests
     }
 
     [TestMethod]
+    public void What_is_deleted_or_expired_is_gone_whoever_gives_it()
+    {
+        RoutedStage world = new RoutedStage();
+        world.Play("> GET 1 x@farm.example");
+        world.GreetFarm();
+        world.Play("farm< GET l* x@farm.example hops=7");
+        world.Answer("farm", "200", RoutedStage.FarmSigned("id: x@farm.example", "type: note", "date: 5", "public: yes", "deleted: yes", "", ""));
+        world.Play("< 410 1", "> GET 2 y@farm.example", "farm< GET l* y@farm.example hops=7");
+        world.Answer("farm", "200", RoutedStage.FarmSigned("id: y@farm.example", "type: note", "date: 5", "public: yes", "expires: 6", "", "old"));
+        world.Play("< 410 2", "> GET 3 y@farm.example", "< 410 3");
+    }
+
+    [TestMethod]
     public void Without_its_key_nothing_can_be_told()
     {
         RoutedStage world = new RoutedStage();

@@ -155,7 +155,7 @@ internal sealed class Lookups : IForeignObjects
         }
 
         _head.ParseStored(entry.Object, 0, entry.Object.Length);
-        int refusal = _head.IsDeleted || _head.HasExpired(_clock.Unix(exchange.Now)) ? Code.Gone : _access.MayRead(exchange.Who, _head) ? 0 : Code.Unknown;
+        int refusal = Refusal(exchange.Who, _head, exchange.Now);
         exchange.Traced("cache", refusal == 0 ? Code.Ok : refusal);
         if (refusal != 0)
         {
@@ -164,6 +164,12 @@ internal sealed class Lookups : IForeignObjects
         }
 
         return exchange.AnswerObject(_head, since, (exchange.Now - entry.FetchedAt) / MsPerSecond, entry.Proof, -1);
+    }
+
+    // Whoever has given it: the code that is said instead of it, or 0.
+    private int Refusal(Peer who, ObjectReader head, long now)
+    {
+        return head.IsDeleted || head.HasExpired(_clock.Unix(now)) ? Code.Gone : _access.MayRead(who, head) ? 0 : Code.Unknown;
     }
 
     private bool Wait(Exchange exchange, Address address, long since, long hops, bool isLinkOnly, bool mayProve)
@@ -248,10 +254,11 @@ internal sealed class Lookups : IForeignObjects
         {
             Resume(waiter, lookup, now);
             bool isAnswered = true;
-            if (!_access.MayRead(_exchange.Who, head))
+            int refusal = Refusal(_exchange.Who, head, now);
+            if (refusal != 0)
             {
-                _exchange.Trail = _exchange.Trail == null ? null : _exchange.Trail.Withheld();
-                isAnswered = TryEnd(Code.Unknown);
+                _exchange.Trail = _exchange.Trail == null || refusal == Code.Gone ? _exchange.Trail : _exchange.Trail.Withheld();
+                isAnswered = TryEnd(refusal);
             }
             else if (!_exchange.AnswerObject(head, waiter.Since, lookup.Age, _search.Proof, lookup.Live))
             {
