@@ -75,7 +75,7 @@ public class RoutedProofTests
         RoutedStage world = Scene();
         world.Given("id: kitchen@home.example", "type: user", "date: 1700000000000", "public: yes", "key: ed25519 " + SignedStage.PublicKeyOf("kitchen"), "", "");
         world.ConnectFrom("far", Stage.Far(1));
-        world.Prove("far", "kitchen", "kitchen@home.example", string.Empty, "200 a");
+        world.Prove("far", "kitchen", "kitchen@home.example", string.Empty, "200 a time=*");
         world.Play("far> GET 1 1.bob@farm.example");
         Prove(world, "1.bob@farm.example", string.Empty);
         world.Play("farm< GET l* 1.bob@farm.example hops=7");

@@ -10,7 +10,7 @@ public class SignedAuthTests
     public void An_own_user_by_his_key()
     {
         SignedStage stage = Scene();
-        stage.Prove("far", "kitchen", "kitchen@home.example", string.Empty, "200 a");
+        stage.Prove("far", "kitchen", "kitchen@home.example", string.Empty, "200 a time=*");
         stage.Play(
             "far> GET 1 1.kitchen@home.example", "far< 200 1 =*",
             "far> GET 2 2.hall@home.example", "far< 404 2",
@@ -25,7 +25,7 @@ public class SignedAuthTests
     public void He_is_there_as_long_as_he_is_connected()
     {
         SignedStage stage = Scene();
-        stage.Prove("far", "kitchen", "kitchen@home.example", string.Empty, "200 a");
+        stage.Prove("far", "kitchen", "kitchen@home.example", string.Empty, "200 a time=*");
         stage.ConnectFrom("other", Stage.Far(2));
         stage.Play("other> GET 1 kitchen@home.example", "other< 200 1 live=1 =*");
         stage.Play("far> BYE 2", "far< 200 2", "-- 3 s", "other> GET 3 kitchen@home.example", "other< 200 3 live=0 =*");
@@ -36,7 +36,7 @@ public class SignedAuthTests
     {
         SignedStage stage = Scene();
         string[] post = { "id: 3.kitchen@home.example", "type: post", Date, "", "a" };
-        stage.Prove("far", "kitchen", "kitchen@home.example", string.Empty, "200 a");
+        stage.Prove("far", "kitchen", "kitchen@home.example", string.Empty, "200 a time=*");
         stage.Put("far", post, "401 p");
         stage.Put("far", SignedStage.Sign("kitchen", "user", post), "201 p *");
         stage.Put("far", new[] { "id: 0.kitchen@home.example", "type: post", "date: 0", "", "a" }, "401 p");
@@ -53,7 +53,7 @@ public class SignedAuthTests
         stage.Play("child< GET * bob@child.example hops=*");
         stage.Play(
             "child> 200 " + stage.Last.Word(1) + " =*", "| id: bob@child.example", "| type: user", "| " + Date, "| public: yes",
-            "| key: ed25519 " + SignedStage.PublicKeyOf("bob"), "|", "| ", "far< 200 a");
+            "| key: ed25519 " + SignedStage.PublicKeyOf("bob"), "|", "| ", "far< 200 a time=*");
         stage.Given("id: 2.hall@home.example", "type: mail", Date, "to: bob@child.example", "", "his");
         stage.Play("child< PUT * =*", "far> GET 1 2.hall@home.example", "far< 200 1 =*");
     }
@@ -64,10 +64,10 @@ public class SignedAuthTests
         SignedStage stage = Scene();
         stage.Publish("s1", "child.example", "child");
         stage.Publish("s2", "child.example", "second");
-        stage.Prove("far", "child", "@child.example", string.Empty, "200 a");
+        stage.Prove("far", "child", "@child.example", string.Empty, "200 a time=*");
         stage.Play("far> GET 1 2.hall@home.example", "far< 200 1 =*", "far> GET 2 1.kitchen@home.example", "far< 404 2");
         stage.ConnectFrom("other", Stage.Far(2));
-        stage.Prove("other", "second", "@child.example", " selector=s2", "200 a");
+        stage.Prove("other", "second", "@child.example", " selector=s2", "200 a time=*");
         stage.Play("other> GET 3 2.hall@home.example", "other< 200 3 =*");
         stage.ConnectFrom("third", Stage.Far(3));
         stage.Prove("third", "second", "@child.example", string.Empty, "401 a");
@@ -79,7 +79,7 @@ public class SignedAuthTests
     {
         SignedStage stage = Scene();
         stage.Publish("s1", "child.example", "child");
-        stage.Prove("far", "child", "@child.example", string.Empty, "200 a");
+        stage.Prove("far", "child", "@child.example", string.Empty, "200 a time=*");
         stage.Given("id: 4.hall@home.example", "type: chat", Date, "to: bob@child.example", "", "hello");
         stage.Play("-- 2 s", "far<-");
         Assert.AreEqual(2, stage.Relay.Store.Queued);
@@ -91,7 +91,7 @@ public class SignedAuthTests
         SignedStage stage = Scene();
         string domain = SignedStage.SelfDomainOf("nobody");
         stage.Given("id: 5.hall@home.example", "type: mail", Date, "to: me@" + domain, "", "for you");
-        stage.Prove("far", "nobody", "@" + domain, string.Empty, "200 a");
+        stage.Prove("far", "nobody", "@" + domain, string.Empty, "200 a time=*");
         stage.Play("far> GET 1 5.hall@home.example", "far< 200 1 =*");
         stage.ConnectFrom("other", Stage.Far(2));
         stage.Prove("other", "kitchen", "@" + domain, string.Empty, "401 a");
@@ -126,7 +126,7 @@ public class SignedAuthTests
         stage.Play("other> " + hello, "other< 200 h home.example *", "other> AUTH a kitchen@home.example ed25519 " + proof, "other< 401 a", "other<>");
         stage.ConnectFrom("third", Stage.Far(3));
         stage.Play("third> AUTH a kitchen@home.example ed25519 " + proof, "third< 401 a", "third<>");
-        stage.Play("far> AUTH a kitchen@home.example ed25519 " + proof, "far< 200 a");
+        stage.Play("far> AUTH a kitchen@home.example ed25519 " + proof, "far< 200 a time=*");
         stage.Play("far> AUTH b kitchen@home.example ed25519 " + proof, "far< 400 b", "far> " + hello, "far< 400 h");
     }
 
@@ -138,7 +138,7 @@ public class SignedAuthTests
         stage.Prove("far", "child", "@child.example", string.Empty, "503 a retry=*");
         stage.Publish("s1", "child.example", "child");
         stage.Wait(2000);
-        stage.Prove("far", "child", "@child.example", string.Empty, "200 a");
+        stage.Prove("far", "child", "@child.example", string.Empty, "200 a time=*");
     }
 
     [TestMethod]

@@ -56,11 +56,7 @@ internal sealed class Greeter
             line.Text(" mailbox=1");
         }
 
-        if (_clock.IsSet)
-        {
-            line.Text(" time=").Number(_clock.Unix(exchange.Now));
-        }
-
+        WriteTime(line, exchange.Now);
         if (exchange.Session != null)
         {
             exchange.Session.IsRelay = Platform.IndexOf(request.Octets, (byte)'@', request.PositionalStart(0), request.PositionalLength(0)) < 0;
@@ -98,14 +94,7 @@ internal sealed class Greeter
         session.OutSeal = Seal.ForLink(peer.Key, session.Greeting, false, peer.DatagramSeal);
         session.OutCount = 0;
         session.Greeting = null;
-        exchange.Begin(Code.Ok);
-        if (_clock.IsSet)
-        {
-            exchange.Line.Text(" time=").Number(_clock.Unix(exchange.Now));
-        }
-
-        exchange.End();
-        return true;
+        return Accept(exchange);
     }
 
     // By a key that is not shared: the user's own, or the domain's.
@@ -139,8 +128,22 @@ internal sealed class Greeter
         Links.AddProved(session, new Peer(address));
         session.Greeting = null;
         session.Proof = null;
-        exchange.End(Code.Ok);
+        return Accept(exchange);
+    }
+
+    private bool Accept(Exchange exchange)
+    {
+        WriteTime(exchange.Begin(Code.Ok), exchange.Now);
+        exchange.End();
         return true;
+    }
+
+    private void WriteTime(MessageWriter line, long now)
+    {
+        if (_clock.IsSet)
+        {
+            line.Text(" time=").Number(_clock.Unix(now));
+        }
     }
 
     private static bool Refuse(Exchange exchange)
