@@ -30,7 +30,9 @@ public sealed class SocketNetwork : INetwork
     private const int AwakeMs = 30;
     private const int NapMicroseconds = 10 * 1000;
 
-    private static readonly IPEndPoint Nobody = new IPEndPoint(IPAddress.Any, 0);
+    // Not static: nanoCLR makes statics in the order in which the assemblies are deployed, and before System.Net's
+    // own there is no IPAddress.Any, and then no datagram either.
+    private readonly IPEndPoint _nobody = new IPEndPoint(IPAddress.Any, 0);
 
     private readonly Socket[] _sockets;
 
@@ -40,7 +42,7 @@ public sealed class SocketNetwork : INetwork
     private readonly Dialer[] _running = new Dialer[DialersMax];
     private readonly Endpoint _correspondent = new Endpoint();
     private readonly Random _chance = new Random(); // on an ESP32 its hardware generator
-    private EndPoint _correspondentSocketName = Nobody;
+    private EndPoint _correspondentSocketName;
     private Socket _listener;
     private Socket _datagrams;
     private int _faultsBefore;
@@ -310,7 +312,7 @@ public sealed class SocketNetwork : INetwork
                 return 0;
             }
 
-            EndPoint sender = Nobody;
+            EndPoint sender = _nobody;
             int received = _datagrams.ReceiveFrom(into, ref sender);
             Read((IPEndPoint)sender, from);
             _correspondent.Copy(from);
