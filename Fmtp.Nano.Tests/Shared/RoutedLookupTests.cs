@@ -228,4 +228,17 @@ public class RoutedLookupTests
         world.Answer("farm", "404");
         world.Play("< 404 1");
     }
+
+    [TestMethod]
+    public void Nobody_waits_for_an_address_that_is_not_dialled()
+    {
+        RoutedStage world = new RoutedStage(new Limits { Ways = 2 }, false, false); // the second place has never looked for anything
+        world.Play("> GET 1 x@farm.example");
+        world.GreetFarm();
+        world.Play("farm< GET l* x@farm.example hops=7");
+        world.Answer("farm", "301 tcp 10.0.0.9 4000");
+        world.Play("farm< GET l* x@farm.example hops=7 refer=no");
+        world.Answer("farm", "404");
+        world.Play("< 404 1");
+    }
 }

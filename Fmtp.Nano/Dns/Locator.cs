@@ -32,7 +32,7 @@ public sealed class Locator
     private bool _isDomainItself;
     private bool _isV6;
     private int _given;
-    private int _failure;
+    private int _failure = DnsState.NoData; // also before it is asked for anything
 
     /// <summary>Makes one.</summary>
     /// <param name="resolver">Whom it asks.</param>
