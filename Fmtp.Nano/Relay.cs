@@ -80,6 +80,7 @@ public sealed class Relay
         access.Links = links;
         Minter minter = new Minter(Clock, entropy);
         _host.Links = links;
+        _host.Signing = _signing;
         Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, configuration.Domain, _signing);
         Greeter greeter = new Greeter(peers, links, _verdicts, Clock, entropy, configuration, limits);
 
@@ -193,6 +194,7 @@ public sealed class Relay
         if (_signing != null)
         {
             _signing.Step(now);
+            _host.Step(now);
         }
 
         _watches.Expire(now);

@@ -24,9 +24,14 @@ public class AllocationTests
     [TestMethod]
     public void An_idle_relay_allocates_nothing() => Assert.AreEqual(0, PerRequest(""));
 
-    private static long PerRequest(string text)
+    [TestMethod]
+    public void A_GET_of_the_relays_own_object_that_is_signed_allocates_nothing()
+        => Assert.AreEqual(0, PerRequest(new SignedStage("home.example", new Limits(), true, false), "GET 1 @home.example\n"));
+
+    private static long PerRequest(string text) => PerRequest(new Stage(), text);
+
+    private static long PerRequest(Stage stage, string text)
     {
-        var stage = new Stage();
         stage.Given("id: kitchen@home.example", "type: sensor", "date: 1", "public: yes", "", "21.5");
         stage.Connect("a");
         var connection = stage.Talk("a").Connection;

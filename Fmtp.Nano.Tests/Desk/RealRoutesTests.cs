@@ -224,6 +224,14 @@ public sealed class RealRoutesTests
     }
 
     [TestMethod]
+    public void ARelaySignsWhatItSaysOfItself()
+    {
+        Reply host = Get(s_world.Anna, "@farm.example", Code.Ok);
+        Assert.AreEqual("domain", host["proof"], s_world.Log.Text(0));
+        StringAssert.StartsWith(Encoding.UTF8.GetString(host.Body), "sig: ed25519 s1 ");
+    }
+
+    [TestMethod]
     public void AMessageGoesTheWaysOfTheDocumentInTheirOrder()
     {
         RealWorld world = s_world;

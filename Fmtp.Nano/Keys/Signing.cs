@@ -32,6 +32,19 @@ internal sealed class Signing
         _label = Ascii.Octets("sig: ed25519 " + (isSelf ? "self" : configuration.Signing.Selector) + " ");
     }
 
+    /// <summary>Whether a signature could be begun now.</summary>
+    internal bool IsFree
+    {
+        get { return _bench.Owner == null; }
+    }
+
+    /// <summary>Where an object of the relay's own may be written, at <see cref="Workbench.LineRoom"/>, when it is free and to be
+    /// signed at once.</summary>
+    internal byte[] Room
+    {
+        get { return _bench.Octets; }
+    }
+
     /// <summary>The signed object.</summary>
     internal readonly ObjectReader Signed = new ObjectReader();
 

@@ -2,8 +2,8 @@ using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
 
-/// <summary>The relay's own object, <c>@domain</c>: how to reach it and how it is. Written when it is asked for; an
-/// owner may put a better one.</summary>
+/// <summary>The relay's own object, <c>@domain</c>: how to reach it and how it is. Written when it is asked for, or, where
+/// there is a key to sign it with, once a minute beforehand; an owner may put a better one.</summary>
 internal sealed class HostObject
 {
     /// <summary>Octets that it has at the most.</summary>
@@ -14,6 +14,12 @@ internal sealed class HostObject
 
     private const int MsPerSecond = 1000;
 
+    // What is signed is as old as this at the most, but for the time that it takes; then it is signed anew.
+    private const int SignedSeconds = 60;
+
+    // By which its signature is known: those of bounces have numbers from -1 down.
+    private const long SigningNumber = long.MinValue;
+
     private readonly Store _store;
     private readonly Clock _clock;
     private readonly Watches _watches;
@@ -22,6 +28,13 @@ internal sealed class HostObject
     private readonly int _objectMax;
     private readonly MessageWriter _writer = new MessageWriter();
     private long _startedAt;
+
+    // The signed version; room for it when it is first needed.
+    private byte[] _signed;
+    private int _signedLength;
+    private long _signedDate;
+    private long _signAt;
+    private ObjectReader _head;
 
     internal HostObject(Store store, Clock clock, Watches watches, Configuration configuration, Limits limits)
     {
@@ -36,6 +49,9 @@ internal sealed class HostObject
     /// <summary>The links that it counts.</summary>
     internal Links Links;
 
+    /// <summary>Signs it; null where there is no key.</summary>
+    internal Signing Signing;
+
     /// <summary>What the host knows of itself; null for nothing.</summary>
     internal HostFigures Host;
 
@@ -49,20 +65,27 @@ internal sealed class HostObject
     /// <returns>False when it is to be asked again in the next step.</returns>
     internal bool Answer(Exchange exchange, long since)
     {
-        int room = exchange.Reserve(Exchange.LineRoom + LengthMax);
+        int room = exchange.Reserve(Exchange.LineRoom + (_signedLength > 0 ? _signedLength : LengthMax));
         if (room == Room.Later)
         {
             return false;
         }
 
-        long date = _clock.Unix(exchange.Now);
+        long date = _signedLength > 0 ? _signedDate : _clock.Unix(exchange.Now);
         if (room != Room.Here)
         {
-            exchange.Busy();
+            exchange.End(room == Room.Never ? Code.TooLarge : Code.Busy);
         }
         else if (exchange.Request.Find(Words.Since, out _) >= 0 && date <= since)
         {
             exchange.End(Code.NotNewer);
+        }
+        else if (_signedLength > 0)
+        {
+            exchange.Begin(Code.Ok);
+            int at = exchange.BeginBody(_signedLength);
+            System.Array.Copy(_signed, 0, exchange.Line.Octets, at, _signedLength);
+            exchange.EndBody();
         }
         else
         {
@@ -79,12 +102,52 @@ internal sealed class HostObject
         return true;
     }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Signs it anew when it is time, a piece a step; until that is done the version before is given.</summary>
+    internal void Step(long now)
+    {
+        bool isTime = Signing != null && now >= _signAt && _clock.IsSet && _objectMax >= LengthMax;
+        ObjectReader head = isTime ? Signing.Begun(SigningNumber) : null;
+        if (!isTime || (head == null && !Signing.IsFree))
+        {
+            return; // what somebody waits for comes first
+        }
+
+        if (_signed == null)
+        {
+            _signed = new byte[LengthMax + Workbench.LineRoom];
+            _head = new ObjectReader();
+        }
+
+        if (head == null)
+        {
+            head = _head;
+            head.ParseStored(Signing.Room, Workbench.LineRoom, Write(Signing.Room, Workbench.LineRoom, SignedSeconds, now));
+        }
+
+        int verdict = Signing.Sign(SigningNumber, head, now);
+        if (verdict == Verdict.Good)
+        {
+            head = Signing.Signed;
+            _signedLength = head.Length;
+            _signedDate = head.Date;
+            System.Array.Copy(head.Octets, head.Start, _signed, 0, _signedLength);
+            Signing.End();
+        }
+
+        _signAt = verdict == Verdict.Pending ? _signAt : now + (SignedSeconds * MsPerSecond);
+    }
+
+    /// <summary>Writes it as it is now.</summary>
     /// <returns>How many octets it has, at most <see cref="LengthMax"/>.</returns>
     internal int Write(byte[] into, int start, long now)
     {
+        return Write(into, start, 0, now);
+    }
+
+    private int Write(byte[] into, int start, int ttl, long now)
+    {
         _writer.Begin(into, start).Text("id: @").Text(_domain).Text("\ntype: host\ndate: ").Number(_clock.Unix(now))
-            .Text("\npublic: yes\nttl: 0\nsoftware: Fmtp.Nano ").Text(Version.Number);
+            .Text("\npublic: yes\nttl: ").Number(ttl).Text("\nsoftware: Fmtp.Nano ").Text(Version.Number);
         int room = RoutesMax;
         for (int i = 0; i < _routes.Length && (room -= _routes[i].Length) > 0; i++)
         {
