@@ -91,7 +91,8 @@ public sealed class Limits
     public int Verdicts = 16;
 
     /// <summary>Signatures whose verdict is waited for at a time; strangers, neither sealed nor near, have half of
-    /// the places. On a board 0 stands for one that neither verifies nor signs, and has 18,000 octets of heap more.</summary>
+    /// the places. On a board 0 stands for one that neither verifies nor signs, and has 13,000 octets
+    /// of heap more, 22,000 with what it takes to sign and to ask DNS (docs/DEVICE.md).</summary>
     public int Verifications = 4;
 
     /// <summary>Signatures of strangers that are looked into in a minute, and so many at once: each may take a board

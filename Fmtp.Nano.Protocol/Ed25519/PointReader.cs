@@ -21,10 +21,10 @@ internal sealed class PointReader
     private readonly FieldPower _power;
     private readonly PointMath _math;
     private readonly Point _quadruple;
-    private readonly long[] _u = new long[Field.Limbs];
-    private readonly long[] _v = new long[Field.Limbs];
-    private readonly long[] _uv3 = new long[Field.Limbs];
-    private readonly long[] _t = new long[Field.Limbs];
+    private readonly long[] _u;
+    private readonly long[] _v;
+    private readonly long[] _uv3;
+    private readonly long[] _t;
     private int _sign;
 
     /// <summary>Makes one.</summary>
@@ -35,7 +35,14 @@ internal sealed class PointReader
         _power = scratch.Power;
         _math = scratch.Math;
         _quadruple = scratch.Point;
+        _u = Spare.Sum;
+        _v = Spare.Difference;
+        _uv3 = Spare.Z2;
+        _t = Spare.T2d;
     }
+
+    /// <summary>What it works in, to be used for something else when it has done.</summary>
+    internal Addend Spare { get; } = new Addend(false);
 
     /// <summary>Whether the octets are a point's one encoding, and the point is not one of the eight of small
     /// order; known when <see cref="Step"/> has told so.</summary>

@@ -38,7 +38,7 @@ public sealed class Verifier
     private readonly Point _point;
     private readonly PointReader _reader;
     private readonly PointWriter _writer;
-    private readonly Addend _twice = new Addend(false);
+    private readonly Addend _twice;
     private readonly Addend[] _multiples = new Addend[Multiples];
     private readonly byte[] _key = new byte[KeyPair.PublicKeyLength];
     private readonly byte[] _signature = new byte[Signer.SignatureLength];
@@ -62,6 +62,7 @@ public sealed class Verifier
         _comb = scratch.Comb;
         _point = scratch.Point;
         _reader = new PointReader(scratch);
+        _twice = _reader.Spare;
         _writer = new PointWriter(scratch);
         for (int i = 0; i < Multiples; i++)
         {

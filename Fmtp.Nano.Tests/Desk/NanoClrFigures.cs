@@ -19,11 +19,13 @@ public class NanoClrFigures
 
     /// <summary>Heap, and time in iterations of an empty loop.</summary>
     [TestMethod]
-    public void HeapAndTime()
+    [DataRow("Figures")]
+    [DataRow("FiguresSigned")]
+    public void HeapAndTime(string program)
     {
         NanoClr.Require(TestContext);
         List<string> lines = new();
-        int code = NanoClr.Run(NanoClr.Start(NanoClr.Build("Figures")), TimeSpan.FromMinutes(5), lines.Add);
+        int code = NanoClr.Run(NanoClr.Start(NanoClr.Build(program)), TimeSpan.FromMinutes(5), lines.Add);
         string table = string.Join("\n", lines);
         TestContext.DisplayMessage(MessageLevel.Informational, "| What | Figure | Unit |\n| --- | --: | --- |\n" + table);
         Assert.AreEqual(0, code, table);

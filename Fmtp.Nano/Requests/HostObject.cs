@@ -29,12 +29,10 @@ internal sealed class HostObject
     private readonly MessageWriter _writer = new MessageWriter();
     private long _startedAt;
 
-    // The signed version; room for it when it is first needed.
+    // The signed version; null before there is one.
     private byte[] _signed;
-    private int _signedLength;
     private long _signedDate;
     private long _signAt;
-    private ObjectReader _head;
 
     internal HostObject(Store store, Clock clock, Watches watches, Configuration configuration, Limits limits)
     {
@@ -65,13 +63,13 @@ internal sealed class HostObject
     /// <returns>False when it is to be asked again in the next step.</returns>
     internal bool Answer(Exchange exchange, long since)
     {
-        int room = exchange.Reserve(Exchange.LineRoom + (_signedLength > 0 ? _signedLength : LengthMax));
+        int room = exchange.Reserve(Exchange.LineRoom + (_signed != null ? _signed.Length : LengthMax));
         if (room == Room.Later)
         {
             return false;
         }
 
-        long date = _signedLength > 0 ? _signedDate : _clock.Unix(exchange.Now);
+        long date = _signed != null ? _signedDate : _clock.Unix(exchange.Now);
         if (room != Room.Here)
         {
             exchange.End(room == Room.Never ? Code.TooLarge : Code.Busy);
@@ -80,11 +78,11 @@ internal sealed class HostObject
         {
             exchange.End(Code.NotNewer);
         }
-        else if (_signedLength > 0)
+        else if (_signed != null)
         {
             exchange.Begin(Code.Ok);
-            int at = exchange.BeginBody(_signedLength);
-            System.Array.Copy(_signed, 0, exchange.Line.Octets, at, _signedLength);
+            int at = exchange.BeginBody(_signed.Length);
+            System.Array.Copy(_signed, 0, exchange.Line.Octets, at, _signed.Length);
             exchange.EndBody();
         }
         else
@@ -112,15 +110,9 @@ internal sealed class HostObject
             return; // what somebody waits for comes first
         }
 
-        if (_signed == null)
-        {
-            _signed = new byte[LengthMax + Workbench.LineRoom];
-            _head = new ObjectReader();
-        }
-
         if (head == null)
         {
-            head = _head;
+            head = Signing.Signed; // nobody's now
             head.ParseStored(Signing.Room, Workbench.LineRoom, Write(Signing.Room, Workbench.LineRoom, SignedSeconds, now));
         }
 
@@ -128,9 +120,9 @@ internal sealed class HostObject
         if (verdict == Verdict.Good)
         {
             head = Signing.Signed;
-            _signedLength = head.Length;
+            _signed = _signed != null && _signed.Length == head.Length ? _signed : new byte[head.Length];
             _signedDate = head.Date;
-            System.Array.Copy(head.Octets, head.Start, _signed, 0, _signedLength);
+            System.Array.Copy(head.Octets, head.Start, _signed, 0, head.Length);
             Signing.End();
         }
 

@@ -21,11 +21,17 @@ internal sealed class House
     private readonly MessageWriter _writer = new MessageWriter();
     private readonly IFlash _flash;
 
-    /// <summary>Makes everything but the relay.</summary>
+    /// <summary>Makes everything but the relay, with room for six connections.</summary>
     internal House(IFlash flash)
+        : this(flash, Board())
+    {
+    }
+
+    /// <summary>Makes everything but the relay.</summary>
+    internal House(IFlash flash, Limits limits)
     {
         _flash = flash;
-        Limits = Board();
+        Limits = limits;
         Network = new CableNetwork(Limits.Connections + 1);
         Callers = new Caller[Limits.Connections];
         for (int i = 0; i < Callers.Length; i++)
@@ -64,9 +70,20 @@ internal sealed class House
     /// <summary>Makes the relay and starts it.</summary>
     internal void Start()
     {
+        Start(null, null, null);
+    }
+
+    /// <summary>The same with signatures.</summary>
+    /// <param name="signatures">Verifies and makes them; null for nobody.</param>
+    /// <param name="dns">A server of DNS; null for none.</param>
+    /// <param name="signing">With which key; null for none.</param>
+    internal void Start(ISignatures signatures, string dns, SigningSettings signing)
+    {
         Configuration configuration = new Configuration
         {
             Domain = "home.example",
+            Dns = dns == null ? null : new[] { dns },
+            Signing = signing,
             Parent = new ParentSettings { Domain = "parent.example", Host = "parent.example", Link = Key },
             Peers = new[]
             {
@@ -74,7 +91,7 @@ internal sealed class House
                 new PeerSettings { Address = "sensor@home.example", Link = Key },
             },
         };
-        Relay = new Relay(configuration, Limits, Network, _flash, new Dice(), null, null);
+        Relay = new Relay(configuration, Limits, Network, _flash, new Dice(), signatures, null);
         Relay.Clock.Set(Clock, Now);
         Relay.Start(Now);
     }
@@ -170,6 +187,37 @@ internal sealed class House
             CacheOctets = 1024,
             OnceTokens = 4,
             RateAddresses = 4,
+        };
+    }
+
+    /// <summary>What boards/esp32-wroom.json says, with a place for a signature.</summary>
+    internal static Limits Wroom()
+    {
+        return new Limits
+        {
+            Connections = 4,
+            Doorstep = 1,
+            Bodies = 2,
+            ObjectMax = 2560,
+            Objects = 96,
+            VolatileOctets = 2048,
+            Outbox = 8,
+            Peers = 8,
+            Watches = 6,
+            UpstreamWatches = 2,
+            PushesPending = 6,
+            Lookups = 2,
+            Askers = 2,
+            Errands = 2,
+            ErrandOctets = 2560,
+            CacheEntries = 4,
+            CacheOctets = 1024,
+            OnceTokens = 4,
+            RateAddresses = 4,
+            Verifications = 1,
+            DnsQuestions = 4,
+            DnsFlights = 1,
+            LingerMs = 500,
         };
     }
 
