@@ -69,6 +69,16 @@ internal sealed class Access
             || IsMember(who, head) || IsOfParent(who, head);
     }
 
+    /// <summary>Whether somebody is a member of what an object elsewhere is under, as that one is known here.</summary>
+    /// <param name="who">Who asks; null for anyone.</param>
+    /// <param name="parent">What is known of the parent object; null for nothing.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    internal bool IsMember(Peer who, CacheEntry parent, long now)
+    {
+        return who != null && parent != null && parent.Object != null && _parent.Load(parent)
+            && !_parent.Head.IsDeleted && !_parent.Head.HasExpired(_clock.Unix(now)) && IsMember(who, _parent.Head);
+    }
+
     /// <summary>Whether somebody may put an object; judged before what is stored of it is looked at.</summary>
     /// <param name="who">Whose seal the request carries; null for anyone.</param>
     /// <param name="standing">What he is to this relay: one of <see cref="Standing"/>.</param>

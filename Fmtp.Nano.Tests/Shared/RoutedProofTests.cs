@@ -8,6 +8,13 @@ public class RoutedProofTests
     // Made when it is first asked for: on boards static constructors run in no order.
     private static string[] s_letter;
 
+    private static string[] s_den;
+
+    private static string[] Den
+    {
+        get { return s_den ??= RoutedStage.FarmSigned("id: den@farm.example", "type: room", "date: 1700000000000", "member: kitchen@home.example", "", "a den"); }
+    }
+
     private static string[] Letter
     {
         get { return s_letter ??= RoutedStage.FarmSigned("id: 1.bob@farm.example", "type: mail", "date: 5", "to: kitchen@home.example", "", "for the kitchen"); }
@@ -196,7 +203,6 @@ public class RoutedProofTests
     [TestMethod]
     public void Who_watches_what_is_private_elsewhere_is_told()
     {
-        string[] den = RoutedStage.FarmSigned("id: den@farm.example", "type: room", "date: 1700000000000", "member: kitchen@home.example", "", "a den");
         Limits limits = new Limits { Ways = 2 };
         RoutedStage world = Scene(limits);
         world.Play("kitchen> WATCH 1 den@farm.example", "kitchen< 200 1 lease=*", "hall> WATCH 1 den@farm.example", "hall< 200 1 lease=*", "-- 1 s");
@@ -206,8 +212,69 @@ public class RoutedProofTests
         world.Answer("farm", "200");
         world.Play("-- 1 s", "farm< WATCH w* den@farm.example");
         world.Answer("farm", "200 lease=3600");
-        world.Say("farm> PUT - =*", den);
-        world.Say("kitchen< PUT - =*", den);
+        world.Say("farm> PUT - =*", Den);
+        world.Say("kitchen< PUT - =*", Den);
+        world.Play("hall<-");
+    }
+
+    [TestMethod]
+    public void A_member_of_a_room_elsewhere_reads_what_is_in_it()
+    {
+        Limits limits = new Limits { CacheOctets = 4096 };
+        RoutedStage world = Scene(limits);
+        string[] word = RoutedStage.FarmSigned("id: 2.bob@farm.example", "type: chat", "date: 6", "parent: den@farm.example", "", "psst");
+        world.Play("kitchen> GET 1 2.bob@farm.example", "hall> GET 1 2.bob@farm.example");
+        Prove(world, "2.bob@farm.example", string.Empty);
+        world.Play("farm< GET l* 2.bob@farm.example hops=7");
+        world.Answer("farm", "200", word);
+
+        // Who may read it stands in the room, which is as private.
+        world.Play("farm< GET l* den@farm.example hops=8", "kitchen<-");
+        world.Answer("farm", "200", Den);
+        world.Say("kitchen< 200 1 age=0 proof=domain =*", word);
+        world.Play(
+            "hall< 404 1", "kitchen> GET 2 2.bob@farm.example", "kitchen< 200 2 age=0 proof=domain =*",
+            "hall> GET 2 2.bob@farm.example", "hall< 404 2", "near> GET 3 2.bob@farm.example", "near< 404 3");
+    }
+
+    [TestMethod]
+    public void A_member_of_a_linked_domains_room_reads_what_is_in_it()
+    {
+        RoutedStage world = Scene();
+        world.Link("child", "@child.example");
+        world.Play("kitchen> GET 1 2.bob@child.example", "hall> GET 1 2.bob@child.example", "child< GET l* 2.bob@child.example hops=7");
+        world.Answer("child", "200", "id: 2.bob@child.example", "type: chat", "date: 6", "parent: den@child.example", "", "psst");
+        world.Play("child< GET l* den@child.example hops=8");
+        world.Answer("child", "200", "id: den@child.example", "type: room", "date: 5", "member: kitchen@home.example", "", "");
+        world.Play("kitchen< 200 1 age=0 proof=link =*", "hall< 404 1");
+    }
+
+    [TestMethod]
+    public void A_room_that_cannot_be_had_now_is_no_reason_to_say_that_there_is_nothing()
+    {
+        RoutedStage world = Scene();
+        world.Play("kitchen> GET 1 2.bob@farm.example");
+        Prove(world, "2.bob@farm.example", string.Empty);
+        world.Play("farm< GET l* 2.bob@farm.example hops=7");
+        world.Answer("farm", "200", RoutedStage.FarmSigned("id: 2.bob@farm.example", "type: chat", "date: 6", "parent: den@farm.example", "", "psst"));
+        world.Play("farm< GET l* den@farm.example hops=8");
+        world.Answer("farm", "503 retry=5");
+        world.Play("kitchen< 503 1 retry=*");
+    }
+
+    [TestMethod]
+    public void A_member_of_a_room_elsewhere_is_told_of_what_is_said_in_it()
+    {
+        RoutedStage world = Scene(new Limits { Ways = 2, CacheOctets = 4096 });
+        world.Play("kitchen> GET 1 den@farm.example");
+        Prove(world, "den@farm.example", string.Empty);
+        world.Play("farm< GET l* den@farm.example hops=7");
+        world.Answer("farm", "200", Den);
+        world.Play("kitchen< 200 1 age=0 proof=domain =*", "kitchen> WATCH 2 den@farm.example", "kitchen< 200 2 lease=*", "hall> WATCH 2 den@farm.example", "hall< 200 2 lease=*", "-- 1 s", "farm< WATCH w* den@farm.example");
+        world.Answer("farm", "200 lease=3600");
+        string[] word = RoutedStage.FarmSigned("id: 2.bob@farm.example", "type: chat", "date: 1700000000001", "parent: den@farm.example", "", "psst");
+        world.Say("farm> PUT - =*", word);
+        world.Say("kitchen< PUT - =*", word);
         world.Play("hall<-");
     }
 

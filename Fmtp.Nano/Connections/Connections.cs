@@ -393,7 +393,7 @@ internal sealed class Connections
 
         if (session.Pushes.Count > 0 && session.Phase == SessionPhase.Open)
         {
-            hadSome |= _pusher.Continue(session);
+            hadSome |= _pusher.Continue(session, now);
         }
 
         if (session.Phase == SessionPhase.Closing && session.IsDrained)

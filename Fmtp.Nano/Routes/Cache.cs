@@ -50,6 +50,14 @@ internal sealed class Cache
         return None;
     }
 
+    /// <summary>What is known of the object that another one is under; null for nothing.</summary>
+    internal CacheEntry ParentOf(ObjectReader head)
+    {
+        int index = head.Has(Protocol.Attribute.Parent)
+            ? Find(head.Octets, head.ValueStart(Protocol.Attribute.Parent), head.ValueLength(Protocol.Attribute.Parent)) : None;
+        return index < 0 ? null : _entries[index];
+    }
+
     /// <summary>An entry by number.</summary>
     internal CacheEntry At(int index)
     {

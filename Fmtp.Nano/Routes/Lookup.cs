@@ -36,6 +36,9 @@ internal static class LookupState
 
     /// <summary>That the relay which said 404 knows who asks; then it is asked again.</summary>
     internal const int Proving = 3;
+
+    /// <summary>What the object is under, which says who its members are. The object is there.</summary>
+    internal const int Judging = 4;
 }
 
 /// <summary>As whom a relay elsewhere is asked.</summary>
@@ -103,6 +106,9 @@ internal sealed class Lookup
     /// <summary>An object that is being verified; else null.</summary>
     internal byte[] Object;
 
+    /// <summary>How that is known to be true: one of <see cref="Fmtp.Nano.Proof"/>.</summary>
+    internal int Proof;
+
     /// <summary>The <c>live=</c> that came with it; negative for none.</summary>
     internal int Live;
 
@@ -159,11 +165,26 @@ internal sealed class Lookup
     /// <summary>Keeps what came until there is a verdict.</summary>
     internal void Verify(ObjectReader head, long deadline)
     {
-        State = LookupState.Verifying;
+        Keep(head, LookupState.Verifying, deadline);
+    }
+
+    /// <summary>Keeps what is true until it is known who may read it.</summary>
+    internal void Judge(ObjectReader head, int proof, long deadline)
+    {
+        Proof = proof;
+        Keep(head, LookupState.Judging, deadline);
+    }
+
+    private void Keep(ObjectReader head, int state, long deadline)
+    {
+        State = state;
         Upstream = null;
         Deadline = deadline;
-        Object = new byte[head.Length];
-        Array.Copy(head.Octets, head.Start, Object, 0, head.Length);
+        if (head.Octets != Object)
+        {
+            Object = new byte[head.Length];
+            Array.Copy(head.Octets, head.Start, Object, 0, head.Length);
+        }
     }
 
     internal void Close()

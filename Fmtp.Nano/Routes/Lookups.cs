@@ -7,6 +7,10 @@ namespace Fmtp.Nano;
 internal sealed class Lookups : IForeignObjects
 {
     private const int MsPerSecond = 1000;
+    private const int Undecided = -1;
+
+    // For what an object is under to be found as well, with a proof of who asks.
+    private const int JudgeMs = 15 * MsPerSecond;
 
     private readonly Lookup[] _lookups;
     private readonly Waiters _waiters;
@@ -78,12 +82,31 @@ internal sealed class Lookups : IForeignObjects
     /// <inheritdoc/>
     public int Find(byte[] address, int start, int length, ObjectReader into, long now)
     {
+        int found = Find(address, start, length, false, now);
+        byte[] octets = found == Verdict.Good ? _cache.At(_cache.Find(address, start, length)).Object : null;
+        return octets == null || into.ParseStored(octets, 0, octets.Length) ? found : Verdict.Bad;
+    }
+
+    /// <summary>Has the object looked for that another one is under, if it is elsewhere and not known here.</summary>
+    internal void WantParentOf(ObjectReader head, long now)
+    {
+        CacheEntry parent = _cache.ParentOf(head);
+        if (!head.IsPublic && head.Has(Protocol.Attribute.Parent) && (parent == null || parent.Object == null) && !IsParentOurs(head))
+        {
+            Find(head.Octets, head.ValueStart(Protocol.Attribute.Parent), head.ValueLength(Protocol.Attribute.Parent), true, now);
+        }
+    }
+
+    // Good: it is in the cache.
+    private int Find(byte[] address, int start, int length, bool mayProve, long now)
+    {
+        mayProve &= _search.IsProving;
         int cached = _cache.Find(address, start, length);
         CacheEntry entry = cached < 0 ? null : _cache.At(cached);
-        if (entry != null && (entry.IsFresh(now) || now < entry.OwnUntil))
+        if (entry != null && (entry.IsFresh(now) || now < entry.OwnUntil) && !(mayProve && entry.IsForStrangers))
         {
             entry.UsedAt = now;
-            return entry.Object != null ? (into.ParseStored(entry.Object, 0, entry.Object.Length) ? Verdict.Good : Verdict.Bad)
+            return entry.Object != null ? Verdict.Good
                 : entry.Code == Code.Unknown || entry.Code == Code.Gone ? Verdict.Bad : Verdict.Unknown;
         }
 
@@ -103,6 +126,7 @@ internal sealed class Lookups : IForeignObjects
 
             lookup.Open(_address, Wire.HopsMax, null, false);
             lookup.IsOwn = true;
+            lookup.As = mayProve ? AskedAs.Ours : AskedAs.Stranger;
             _count++;
             int code = _search.Begin(lookup, now);
             if (code != Search.Pending)
@@ -114,7 +138,30 @@ internal sealed class Lookups : IForeignObjects
 
         lookup.IsOwn = true;
         lookup.IsLinkOnly = false;
+        lookup.As = mayProve && lookup.As == AskedAs.Stranger ? AskedAs.Ours : lookup.As;
         return Verdict.Pending;
+    }
+
+    // Whether somebody may read an object from elsewhere. Who its members are is found in what it is under.
+    private int MayRead(Peer who, ObjectReader head, long now)
+    {
+        if (_access.MayRead(who, head))
+        {
+            return Verdict.Good;
+        }
+
+        if (who == null || !head.Has(Protocol.Attribute.Parent) || IsParentOurs(head))
+        {
+            return Verdict.Bad;
+        }
+
+        int found = Find(head.Octets, head.ValueStart(Protocol.Attribute.Parent), head.ValueLength(Protocol.Attribute.Parent), _access.IsOurs(who.Name), now);
+        return found == Verdict.Good && !_access.IsMember(who, _cache.ParentOf(head), now) ? Verdict.Bad : found;
+    }
+
+    private bool IsParentOurs(ObjectReader head)
+    {
+        return !_address.Parse(head.Octets, head.ValueStart(Protocol.Attribute.Parent), head.ValueLength(Protocol.Attribute.Parent), false) || _access.IsOurs(_address);
     }
 
     /// <summary>Takes a reply that came on a connection.</summary>
@@ -156,6 +203,11 @@ internal sealed class Lookups : IForeignObjects
 
         _head.ParseStored(entry.Object, 0, entry.Object.Length);
         int refusal = Refusal(exchange.Who, _head, exchange.Now);
+        if (refusal == Undecided)
+        {
+            return exchange.Wait();
+        }
+
         exchange.Traced("cache", refusal == 0 ? Code.Ok : refusal);
         if (refusal != 0)
         {
@@ -166,10 +218,21 @@ internal sealed class Lookups : IForeignObjects
         return exchange.AnswerObject(_head, since, (exchange.Now - entry.FetchedAt) / MsPerSecond, entry.Proof, -1);
     }
 
-    // Whoever has given it: the code that is said instead of it, or 0.
+    // Whoever has given it: the code that is said instead of it, 0, or that this is not known yet.
     private int Refusal(Peer who, ObjectReader head, long now)
     {
-        return head.IsDeleted || head.HasExpired(_clock.Unix(now)) ? Code.Gone : _access.MayRead(who, head) ? 0 : Code.Unknown;
+        if (head.IsDeleted)
+        {
+            return Code.Gone;
+        }
+
+        switch (MayRead(who, head, now))
+        {
+            case Verdict.Good: return head.HasExpired(_clock.Unix(now)) ? Code.Gone : 0;
+            case Verdict.Bad: return Code.Unknown;
+            case Verdict.Pending: return Undecided;
+            default: return Code.Busy;
+        }
     }
 
     private bool Wait(Exchange exchange, Address address, long since, long hops, bool isLinkOnly, bool mayProve)
@@ -236,17 +299,17 @@ internal sealed class Lookups : IForeignObjects
     private void Give(Lookup lookup, long now)
     {
         ObjectReader head = _search.Head;
-        int known = _cache.Find(lookup.Address, 0, lookup.AddressLength);
-        if (known >= 0 && _cache.At(known).Date > head.Date)
+        if (lookup.State != LookupState.Judging && !Keep(lookup, head, now))
         {
             End(lookup, Code.Upstream, now); // older than what was given before
             return;
         }
 
-        int kept = _cache.Put(head, lookup.Age, _search.Proof, lookup.IsOwn, now);
-        if (kept == Cache.None && lookup.IsOwn)
+        bool isJudged = IsJudged(lookup, head, now);
+        if (!isJudged && (lookup.State != LookupState.Judging || now < lookup.Deadline))
         {
-            _cache.PutFailure(lookup.Address, 0, lookup.AddressLength, Code.TooLarge, now);
+            lookup.Judge(head, _search.Proof, lookup.State == LookupState.Judging ? lookup.Deadline : now + JudgeMs);
+            return;
         }
 
         Waiter waiter;
@@ -257,6 +320,7 @@ internal sealed class Lookups : IForeignObjects
             int refusal = Refusal(_exchange.Who, head, now);
             if (refusal != 0)
             {
+                refusal = refusal == Undecided ? Code.Busy : refusal;
                 _exchange.Trail = _exchange.Trail == null || refusal == Code.Gone ? _exchange.Trail : _exchange.Trail.Withheld();
                 isAnswered = TryEnd(refusal);
             }
@@ -269,6 +333,36 @@ internal sealed class Lookups : IForeignObjects
         }
 
         Close(lookup);
+    }
+
+    // False when a later version is known.
+    private bool Keep(Lookup lookup, ObjectReader head, long now)
+    {
+        int known = _cache.Find(lookup.Address, 0, lookup.AddressLength);
+        if (known >= 0 && _cache.At(known).Date > head.Date)
+        {
+            return false;
+        }
+
+        if (_cache.Put(head, lookup.Age, _search.Proof, lookup.IsOwn, now) == Cache.None && lookup.IsOwn)
+        {
+            _cache.PutFailure(lookup.Address, 0, lookup.AddressLength, Code.TooLarge, now);
+        }
+
+        return true;
+    }
+
+    // Whether it is known of each who waits whether he may read it.
+    private bool IsJudged(Lookup lookup, ObjectReader head, long now)
+    {
+        bool isJudged = true;
+        int place = 0;
+        while (!head.IsPublic && _waiters.Next(lookup, ref place, out Peer who))
+        {
+            isJudged &= MayRead(who, head, now) != Verdict.Pending;
+        }
+
+        return isJudged;
     }
 
     private void End(Lookup lookup, int code, long now)

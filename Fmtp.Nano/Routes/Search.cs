@@ -64,6 +64,7 @@ internal sealed class Search
         {
             case LookupState.Seeking: return Seek(lookup, isLate, now);
             case LookupState.Verifying: return Verify(lookup, isLate, now);
+            case LookupState.Judging: return Judged(lookup);
             case LookupState.Proving: return Prove(lookup, lookup.Code, null, isLate, now);
             default:
                 return !lookup.HasUpstream ? GoOn(lookup, Code.Upstream, null, now)
@@ -170,6 +171,13 @@ internal sealed class Search
         _head.ParseStored(lookup.Object, 0, lookup.Object.Length);
         int verdict = _verdicts.Of(_head, Standing.Own, now);
         return verdict != Verdict.Pending ? Judge(lookup, verdict, null, now) : isLate ? GoOn(lookup, Code.UpstreamTimeout, null, now) : Pending;
+    }
+
+    private int Judged(Lookup lookup)
+    {
+        _head.ParseStored(lookup.Object, 0, lookup.Object.Length);
+        Proof = lookup.Proof;
+        return Code.Ok;
     }
 
     private int Judge(Lookup lookup, int verdict, Message reply, long now)

@@ -39,6 +39,27 @@ internal sealed class Waiters
         }
     }
 
+    /// <summary>The next who waits for a lookup, still there or not.</summary>
+    /// <param name="lookup">What he waits for.</param>
+    /// <param name="place">Where to look from on, 0 at first; behind him afterwards.</param>
+    /// <param name="who">Whose request it is; null for anyone.</param>
+    /// <returns>False when there is none.</returns>
+    internal bool Next(Lookup lookup, ref int place, out Peer who)
+    {
+        who = null;
+        while (place < _reach)
+        {
+            Waiter waiter = _table[place++];
+            if (waiter.Lookup == lookup)
+            {
+                who = waiter.Asker.Who;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Takes out the next who waits for a lookup and is still there.</summary>
     /// <returns>Him, until somebody else is added; null when there is none.</returns>
     internal Waiter Take(Lookup lookup)

@@ -57,7 +57,7 @@ internal sealed class Pusher
         for (int i = 0; i < _watches.Capacity; i++)
         {
             Watch watch = _watches.At(i);
-            if (watch.IsUsed && watch.Told != _change && IsFor(watch, head, before))
+            if (watch.IsUsed && watch.Told != _change && IsFor(watch, head, before, now))
             {
                 _watches.MarkTold(watch, _change);
                 Tell(watch, place, head, now);
@@ -84,13 +84,13 @@ internal sealed class Pusher
 
     /// <summary>Goes on with what a watcher had no room for.</summary>
     /// <returns>Whether anything was written.</returns>
-    internal bool Continue(Session session)
+    internal bool Continue(Session session, long now)
     {
         bool worked = false;
         while (session.Pushes.Count > 0)
         {
             int place = session.Pushes.First;
-            if (IsStillFor(session, place) && !Send(session, place))
+            if (IsStillFor(session, place, now) && !Send(session, place))
             {
                 break;
             }
@@ -120,19 +120,25 @@ internal sealed class Pusher
     }
 
     // A tombstone goes to those who could read what was there before.
-    private bool IsFor(Watch watch, ObjectReader head, ObjectReader before)
+    private bool IsFor(Watch watch, ObjectReader head, ObjectReader before, long now)
     {
         Peer who = watch.Who;
-        if (before != null && watch.Means(before) && _access.MayRead(who, before))
+        if (before != null && watch.Means(before) && MayRead(who, before, now))
         {
             return true;
         }
 
-        return watch.Means(head) && (head.IsDeleted ? before == null && head.IsPublic : _access.MayRead(who, head));
+        return watch.Means(head) && (head.IsDeleted ? before == null && head.IsPublic : MayRead(who, head, now));
+    }
+
+    // What an object elsewhere is under, and who is a member of that, is judged by as it is known here: nobody would tell it again.
+    private bool MayRead(Peer who, ObjectReader head, long now)
+    {
+        return _access.MayRead(who, head) || _access.IsMember(who, _cache.ParentOf(head), now);
     }
 
     // The place may hold another version by now, or another object.
-    private bool IsStillFor(Session session, int place)
+    private bool IsStillFor(Session session, int place, long now)
     {
         if (LengthAt(place) == 0)
         {
@@ -141,7 +147,7 @@ internal sealed class Pusher
 
         bool isLoaded = place <= FirstCached ? _stored.Load(_cache.At(FirstCached - place)) : _stored.Load(place);
         return isLoaded && (_stored.Head.IsDeleted
-            || (_watches.IsWatched(session, _stored.Head) && _access.MayRead(session.Who, _stored.Head)));
+            || (_watches.IsWatched(session, _stored.Head) && MayRead(session.Who, _stored.Head, now)));
     }
 
     private int LengthAt(int place)
