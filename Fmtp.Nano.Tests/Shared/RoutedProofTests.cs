@@ -153,7 +153,8 @@ public class RoutedProofTests
         world.GreetFarm();
         world.Play("farm< GET l* 2.bob@farm.example hops=7");
         world.Answer("farm", "404");
-        world.Play("kitchen< 404 2", "farm<-", "kitchen> GET 3 2.bob@farm.example", "kitchen< 404 3", "-- 61 s");
+        world.Play("kitchen< 404 2", "farm<-", "kitchen> GET 3 2.bob@farm.example", "kitchen< 404 3", "-- 601 s");
+        world.Link("kitchen", "kitchen@home.example");
         world.Play("kitchen> GET 4 3.bob@farm.example");
         Ask(world, "3.bob@farm.example");
     }

@@ -48,8 +48,8 @@ internal sealed partial class Publisher
         _parent = parent;
     }
 
-    /// <summary>Finds what objects from elsewhere are under.</summary>
-    internal Lookups Lookups;
+    /// <summary>Knows who may read what comes from elsewhere.</summary>
+    internal Readers Readers;
 
     /// <summary>Answers a PUT.</summary>
     /// <returns>False when it is to be asked again in the next step; nothing has changed then.</returns>
@@ -309,7 +309,7 @@ internal sealed partial class Publisher
             return true;
         }
 
-        Lookups.WantParentOf(head, exchange.Now);
+        Readers.Prepare(head, exchange.Now);
         bool isGone = head.IsDeleted && entry != null && entry.Object != null && _stored.Load(entry);
         ObjectReader before = isGone ? _stored.Head : null;
         _pusher.Tell(Pusher.PlaceOf(_cache.Put(head, 0, Proof.Of(exchange.Sealed, head.Id), false, exchange.Now)), head, before, exchange.Now);

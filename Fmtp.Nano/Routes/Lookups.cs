@@ -19,6 +19,7 @@ internal sealed class Lookups : IForeignObjects
     private readonly Links _links;
     private readonly Cache _cache;
     private readonly Access _access;
+    private readonly Readers _readers;
     private readonly INetwork _network;
     private readonly Clock _clock;
     private readonly Exchange _exchange;
@@ -34,6 +35,7 @@ internal sealed class Lookups : IForeignObjects
         _search = search;
         _cache = cache;
         _access = access;
+        _readers = new Readers(access, cache, this);
         _clock = clock;
         _lookups = new Lookup[limits.Lookups];
         for (int i = 0; i < _lookups.Length; i++)
@@ -43,6 +45,12 @@ internal sealed class Lookups : IForeignObjects
 
         _waiters = new Waiters(limits);
         _referrals = new Referrals(links, this);
+    }
+
+    /// <summary>Who may read what comes from elsewhere.</summary>
+    internal Readers Readers
+    {
+        get { return _readers; }
     }
 
     /// <summary>Answers a GET of an address elsewhere: at once, or when the answer comes.</summary>
@@ -87,18 +95,14 @@ internal sealed class Lookups : IForeignObjects
         return octets == null || into.ParseStored(octets, 0, octets.Length) ? found : Verdict.Bad;
     }
 
-    /// <summary>Has the object looked for that another one is under, if it is elsewhere and not known here.</summary>
-    internal void WantParentOf(ObjectReader head, long now)
-    {
-        CacheEntry parent = _cache.ParentOf(head);
-        if (!head.IsPublic && head.Has(Protocol.Attribute.Parent) && (parent == null || parent.Object == null) && !IsParentOurs(head))
-        {
-            Find(head.Octets, head.ValueStart(Protocol.Attribute.Parent), head.ValueLength(Protocol.Attribute.Parent), true, now);
-        }
-    }
-
-    // Good: it is in the cache.
-    private int Find(byte[] address, int start, int length, bool mayProve, long now)
+    /// <summary>Has an object found, as <see cref="Find(byte[], int, int, ObjectReader, long)"/> does.</summary>
+    /// <param name="address">Holds its address, lower case.</param>
+    /// <param name="start">Where the address begins.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="mayProve">Whether it is needed for a user of ours, for whom its domain is told who asks.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    /// <returns>As there; where it is <see cref="Verdict.Good"/> the object is in the cache.</returns>
+    internal int Find(byte[] address, int start, int length, bool mayProve, long now)
     {
         mayProve &= _search.IsProving;
         int cached = _cache.Find(address, start, length);
@@ -140,28 +144,6 @@ internal sealed class Lookups : IForeignObjects
         lookup.IsLinkOnly = false;
         lookup.As = mayProve && lookup.As == AskedAs.Stranger ? AskedAs.Ours : lookup.As;
         return Verdict.Pending;
-    }
-
-    // Whether somebody may read an object from elsewhere. Who its members are is found in what it is under.
-    private int MayRead(Peer who, ObjectReader head, long now)
-    {
-        if (_access.MayRead(who, head))
-        {
-            return Verdict.Good;
-        }
-
-        if (who == null || !head.Has(Protocol.Attribute.Parent) || IsParentOurs(head))
-        {
-            return Verdict.Bad;
-        }
-
-        int found = Find(head.Octets, head.ValueStart(Protocol.Attribute.Parent), head.ValueLength(Protocol.Attribute.Parent), _access.IsOurs(who.Name), now);
-        return found == Verdict.Good && !_access.IsMember(who, _cache.ParentOf(head), now) ? Verdict.Bad : found;
-    }
-
-    private bool IsParentOurs(ObjectReader head)
-    {
-        return !_address.Parse(head.Octets, head.ValueStart(Protocol.Attribute.Parent), head.ValueLength(Protocol.Attribute.Parent), false) || _access.IsOurs(_address);
     }
 
     /// <summary>Takes a reply that came on a connection.</summary>
@@ -226,7 +208,7 @@ internal sealed class Lookups : IForeignObjects
             return Code.Gone;
         }
 
-        switch (MayRead(who, head, now))
+        switch (_readers.MayRead(who, head, now))
         {
             case Verdict.Good: return head.HasExpired(_clock.Unix(now)) ? Code.Gone : 0;
             case Verdict.Bad: return Code.Unknown;
@@ -305,7 +287,7 @@ internal sealed class Lookups : IForeignObjects
             return;
         }
 
-        bool isJudged = IsJudged(lookup, head, now);
+        bool isJudged = _readers.IsJudged(_waiters, lookup, head, now);
         if (!isJudged && (lookup.State != LookupState.Judging || now < lookup.Deadline))
         {
             lookup.Judge(head, _search.Proof, lookup.State == LookupState.Judging ? lookup.Deadline : now + JudgeMs);
@@ -350,19 +332,6 @@ internal sealed class Lookups : IForeignObjects
         }
 
         return true;
-    }
-
-    // Whether it is known of each who waits whether he may read it.
-    private bool IsJudged(Lookup lookup, ObjectReader head, long now)
-    {
-        bool isJudged = true;
-        int place = 0;
-        while (!head.IsPublic && _waiters.Next(lookup, ref place, out Peer who))
-        {
-            isJudged &= MayRead(who, head, now) != Verdict.Pending;
-        }
-
-        return isJudged;
     }
 
     private void End(Lookup lookup, int code, long now)

@@ -10,8 +10,10 @@ internal sealed class Prover
     // For the signature and the other end's verification, which may have to find the key.
     private const int ProveMs = 12 * 1000;
 
-    // So long one who did not take the proof is not offered another.
-    private const int RefusedMs = 60 * 1000;
+    // So long nobody is offered another proof who has refused one, which ends the connection and whatever is watched on
+    // it; who could not tell; who was lost meanwhile.
+    private const int RefusedMs = 10 * 60 * 1000;
+    private const int UntoldMs = 60 * 1000;
     private const int LostMs = 10 * 1000;
 
     private const string Tag = "auth";
@@ -147,7 +149,7 @@ internal sealed class Prover
         End(way);
         way.Proof = WayProof.None;
         way.ProofFailure = code;
-        way.ProveBy = now + (code == Code.Upstream ? LostMs : RefusedMs);
+        way.ProveBy = now + (code == Code.Unauthorized ? RefusedMs : code == Code.Upstream ? LostMs : UntoldMs);
     }
 
     private bool Sign(Way way, long now)
