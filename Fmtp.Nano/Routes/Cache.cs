@@ -23,6 +23,9 @@ internal sealed class Cache
     private readonly int _octetsMax;
     private int _octets;
 
+    // Behind the last entry that was ever used.
+    private int _reach;
+
     internal Cache(Limits limits)
     {
         _octetsMax = limits.CacheOctets;
@@ -39,7 +42,7 @@ internal sealed class Cache
     internal int Find(byte[] octets, int start, int length)
     {
         uint hash = Platform.Crc32(octets, start, length);
-        for (int i = 0; i < _hashes.Length; i++)
+        for (int i = 0; i < _reach; i++)
         {
             if (_hashes[i] == hash && _entries[i].AddressLength == length && Platform.Equal(_entries[i].Address, 0, octets, start, length))
             {
@@ -131,6 +134,7 @@ internal sealed class Cache
         if (index < 0)
         {
             index = Oldest(None, true);
+            _reach = index < _reach ? _reach : index + 1;
             CacheEntry entry = _entries[index];
             SetObject(entry, null);
             _hashes[index] = Platform.Crc32(octets, start, length);
