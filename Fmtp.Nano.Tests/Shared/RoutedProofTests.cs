@@ -239,6 +239,17 @@ public class RoutedProofTests
     }
 
     [TestMethod]
+    public void That_something_private_has_expired_is_told_to_those_who_could_read_it()
+    {
+        RoutedStage world = Scene();
+        world.Play("kitchen> GET 1 3.bob@farm.example", "hall> GET 1 3.bob@farm.example");
+        Prove(world, "3.bob@farm.example", string.Empty);
+        world.Play("farm< GET l* 3.bob@farm.example hops=7");
+        world.Answer("farm", "200", RoutedStage.FarmSigned("id: 3.bob@farm.example", "type: mail", "date: 5", "to: kitchen@home.example", "expires: 1700000000000", "", "late"));
+        world.Play("kitchen< 410 1", "hall< 404 1", "kitchen> GET 2 3.bob@farm.example", "kitchen< 410 2", "hall> GET 2 3.bob@farm.example", "hall< 404 2");
+    }
+
+    [TestMethod]
     public void A_member_of_a_linked_domains_room_reads_what_is_in_it()
     {
         RoutedStage world = Scene();
