@@ -196,6 +196,15 @@ public class SignedPutTests
     }
 
     [TestMethod]
+    public void Texts_that_have_no_room_are_no_verdict()
+    {
+        SignedStage stage = Far();
+        stage.Zone("s1._fmtp.away.example", new string('x', 200), "v=FMTP1; k=ed25519; p=" + SignedStage.PublicKeyOf("away"));
+        stage.Put("far", SignedStage.Sign("away", "s1", Hello), "503 p retry=*");
+        NothingIsStored(stage);
+    }
+
+    [TestMethod]
     public void A_server_that_is_silent_is_waited_for_a_while()
     {
         SignedStage stage = Far();

@@ -24,7 +24,8 @@ internal sealed class DnsRecords
     /// <param name="data">Where the data of each record begins, two octets behind their length.</param>
     /// <param name="count">How many records.</param>
     /// <param name="question">Receives them.</param>
-    /// <returns>The <see cref="DnsState"/>; <see cref="DnsState.ServerFailed"/> when none is as it should be.</returns>
+    /// <returns>The <see cref="DnsState"/>; <see cref="DnsState.ServerFailed"/> when none is as it should be, or a
+    /// text has no room.</returns>
     internal int Take(byte[] message, int end, int[] data, int count, DnsQuestion question)
     {
         if (question.Type == DnsType.Mx)
@@ -33,6 +34,7 @@ internal sealed class DnsRecords
         }
 
         bool isNull = false;
+        bool isCut = false;
         for (int i = 0; i < count; i++)
         {
             int at = data[i];
@@ -41,9 +43,14 @@ internal sealed class DnsRecords
             {
                 case DnsType.A: TakeAddress(message, at, length, V4Length, question); break;
                 case DnsType.Aaaa: TakeAddress(message, at, length, V6Length, question); break;
-                case DnsType.Txt: TakeText(message, at, length, question); break;
+                case DnsType.Txt: isCut |= !TakeText(message, at, length, question); break;
                 default: isNull |= TakeExchange(message, at, length, end, question); break;
             }
+        }
+
+        if (isCut)
+        {
+            question.Clear(); // among texts the one that is left out may be the one that is meant
         }
 
         return question.Count > 0 ? DnsState.Answered : isNull ? DnsState.NoMail : DnsState.ServerFailed;
@@ -80,8 +87,8 @@ internal sealed class DnsRecords
         }
     }
 
-    // Character-strings, each behind its length, become one text (as SPF and DKIM have it).
-    private static void TakeText(byte[] message, int at, int length, DnsQuestion question)
+    // Character-strings, each behind its length, become one text (as SPF and DKIM have it). False when it has no room.
+    private static bool TakeText(byte[] message, int at, int length, DnsQuestion question)
     {
         int end = at + length;
         int total = 0;
@@ -98,6 +105,8 @@ internal sealed class DnsRecords
             Array.Copy(message, at + 1, question.Octets, into, message[at]);
             into += message[at];
         }
+
+        return into >= 0 || next != end;
     }
 
     // Returns whether it is the record that says "no mail". A name that no host can have is left out.

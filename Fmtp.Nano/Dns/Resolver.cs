@@ -139,7 +139,7 @@ public sealed class Resolver
     }
 
     /// <summary>How many records there are. What has no room (<see cref="Limits.DnsQuestionOctets"/>) is left out,
-    /// of mail exchanges the least preferred.</summary>
+    /// of mail exchanges the least preferred; of texts all are, and the server is as one that failed.</summary>
     /// <param name="slot">The slot.</param>
     /// <returns>At least 1 when answered, else 0.</returns>
     public int CountOf(int slot)
