@@ -125,6 +125,30 @@ public class RelayingTests
     }
 
     [TestMethod]
+    public void All_that_waited_for_a_link_goes_when_it_is_back_though_its_buffer_has_room_for_few()
+    {
+        Stage stage = new Stage();
+        stage.Link("k", "kitchen@home.example");
+        string[] message = { string.Empty, "| type: mail", "| date: 1699999999000", "| to: bob@child.example", "|", "| " + new string('x', 300) };
+        const int Count = 6;
+        for (int i = 1; i <= Count; i++)
+        {
+            message[0] = "| id: " + i.ToString() + ".kitchen@home.example";
+            stage.Play(With("k> PUT 1 =*", message, "k< 202 1 *"));
+        }
+
+        stage.Connect("c");
+        string hello = "HELLO 1 child.example nonce=AAECAwQFBgcICQoLDA0ODxAR";
+        stage.Play("c> " + hello, "c< 200 1 home.example nonce=* *");
+        stage.Talk("c").Link(Sealing.KeyOf("@child.example"), true, hello, stage.Last.Line);
+        stage.Play("c> AUTH 2 @child.example hmac", "c< 200 2 *", "c< PUT d1 hops=7 =*");
+        for (int i = 2; i <= Count; i++)
+        {
+            stage.Play("-- 100 ms", "c< PUT d" + i.ToString() + " hops=7 =*");
+        }
+    }
+
+    [TestMethod]
     public void What_one_recipient_has_deleted_goes_on_to_the_others()
     {
         Stage stage = Parented();

@@ -170,9 +170,10 @@ internal sealed class Courier
 
     private int Send(Attempt attempt, Session session)
     {
-        if (session == null || session.Reserve(Exchange.LineRoom + _head.Length) != Room.Here)
+        int room = session == null ? Room.Never : session.Reserve(Exchange.LineRoom + _head.Length);
+        if (room != Room.Here)
         {
-            return Nowhere;
+            return room == Room.Never ? Nowhere : Waiting; // others go first: all that waited go when a link comes back
         }
 
         WriteLine(_outgoing.Begin(session), attempt);
