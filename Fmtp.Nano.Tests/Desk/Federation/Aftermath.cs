@@ -39,7 +39,8 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
                 // Brought by the parent, who is believed, before somebody brought it who is not.
                 var mayBeBoth = !isHopeful && relay.Parent != null;
                 oracle.Require((!(isThere && bounces > 0) || mayBeBoth) && ids.Select(Version.DomainOf).Distinct().Count() == bounces, "a message is delivered or comes back, once from each relay that could not deliver it", $"{message.Address} to {to}: there {isThere}, bounces {bounces}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
-                oracle.Require(isThere || !isHopeful || !cast.IsWelcome(message, relay), "a message that can be delivered is", $"{message.Text}to {to}, under {message.Room?.Text}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
+                var isInVain = relay.IsWaitedForInVain(message.AckedAt) || sender.IsWaitedForInVain(message.AckedAt);
+                oracle.Require(isThere || !isHopeful || isInVain || !cast.IsWelcome(message, relay), "a message that can be delivered is", $"{message.Text}to {to}, under {message.Room?.Text}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
             }
         }
     }

@@ -14,6 +14,9 @@ public class FederationStormTests
     private const int Small = 200;
     private const int Large = 1;
     private const int FirstLarge = 1_000_000;
+    private const int Patient = 1;
+    private const int FirstPatient = 2_000_001;
+    private const int Days = 6;
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -29,7 +32,7 @@ public class FederationStormTests
             return;
         }
 
-        RunAll([.. Enumerable.Range(FirstLarge, Large * factor), .. Enumerable.Range(1, Small * factor)]);
+        RunAll([.. Enumerable.Range(FirstLarge, Large * factor), .. Enumerable.Range(FirstPatient, Patient * factor), .. Enumerable.Range(1, Small * factor)]);
     }
 
     // Each world is of one thread, and of its seed alone.
@@ -66,12 +69,20 @@ public class FederationStormTests
 
     private static string Run(int seed)
     {
-        var isLarge = seed >= FirstLarge;
+        var isPatient = seed >= FirstPatient;
+        var isLarge = seed >= FirstLarge && !isPatient;
         var watch = Stopwatch.StartNew();
         var world = new World(seed, isLarge);
         try
         {
-            world.Run(isLarge ? 60_000 : 25_000, isLarge ? 40 : 6);
+            if (isPatient)
+            {
+                world.Endure(Days);
+            }
+            else
+            {
+                world.Run(isLarge ? 60_000 : 25_000, isLarge ? 40 : 6);
+            }
         }
         catch (Exception e)
         {

@@ -14,6 +14,7 @@ internal sealed class RelayHost : IListener
     public const long Epoch = 1_700_000_000_000;
 
     private const int StepsMax = 20_000;
+    private const long GiveUpMs = 5L * 24 * 60 * 60 * 1000;
 
     private readonly SimNetwork _network;
     private readonly Action<RelayHost> _awake;
@@ -146,6 +147,20 @@ internal sealed class RelayHost : IListener
             Disturb(_network.Now);
         }
     }
+
+    /// <summary>The same for so long.</summary>
+    public void PowerOffFor(long ms)
+    {
+        PowerOff("for long");
+        BackAt = _network.Now + ms;
+        _network.After(ms, Restart);
+    }
+
+    /// <summary>When it comes back from being away for longer than anybody waits; 0 for never.</summary>
+    public long BackAt { get; private set; }
+
+    /// <summary>Whether it was away for longer than anybody waits with what was for it, or from it, at a time.</summary>
+    public bool IsWaitedForInVain(long since) => since + GiveUpMs < BackAt;
 
     public void Accept(SimEnd end)
     {

@@ -13,6 +13,11 @@ internal sealed class World
     private const int PaceStorm = 100;
     private const int PaceCalm = 400;
     private const int PatienceMs = 20 * 60 * 1000;
+    private const int PaceRest = 30_000;
+    private const int RestPingMs = 4 * 60 * 1000;
+    private const int HourMs = 60 * 60 * 1000;
+    private const int HourlyMs = 10_000;
+    private const int HourlyPace = 500;
 
     private readonly SimNetwork _network;
     private readonly Oracle _oracle;
@@ -20,7 +25,8 @@ internal sealed class World
     private readonly Workload _workload;
     private readonly List<RelayHost> _awake = [];
     private readonly bool _isLarge;
-    private int _pace = PaceStorm;
+    private int _pace;
+    private int _paces;
     private long _checkAt;
 
     public World(int seed, bool isLarge)
@@ -48,18 +54,7 @@ internal sealed class World
 
     public void Run(int stormMs, int faults)
     {
-        _cast.Relays.ForEach(r => r.Start());
-        _cast.People.Except(_cast.Phones).ToList().ForEach(p => p.Dial());
-        Tick();
-        RunFor(3000);
-        foreach (var user in _cast.Users)
-        {
-            _workload.Publish(user, "born\n");
-        }
-
-        RunFor(BirthMs); // that somebody is not there is remembered for a while, and so that he has no key
-        _cast.Phones.ForEach(p => p.Dial());
-
+        Begin();
         var end = _network.Now + CalmMs + stormMs;
         _workload.Run(end, _isLarge ? 60 : 150);
         RunFor(CalmMs);
@@ -69,6 +64,65 @@ internal sealed class World
         Faults = trouble.Count;
         Calm();
         new Aftermath(_network, _oracle, _cast, _workload, RunFor).Check();
+    }
+
+    /// <summary>Days in which little happens, but that one relay is away for longer than anybody waits for it.</summary>
+    public void Endure(int days)
+    {
+        _cast.People.ForEach(p => p.PingMs = RestPingMs);
+        Begin();
+        RunFor(CalmMs);
+        var leaves = _cast.Relays.Where(r => _cast.Relays.TrueForAll(c => c.Parent != r)).ToList();
+        var away = leaves[_network.Chance.Next(leaves.Count)];
+        var weights = new Dictionary<RelayHost, long>();
+        for (var hour = 0; hour < days * 24; hour++)
+        {
+            SetPace(PaceStorm);
+            _workload.Run(_network.Now + HourlyMs, HourlyPace);
+            RunFor(HourlyMs);
+            if (hour == 1)
+            {
+                away.PowerOffFor(days * 24 * HourMs);
+                Faults++;
+            }
+
+            if (hour == 24)
+            {
+                _cast.Relays.Where(r => r.IsUp).ToList().ForEach(r => weights[r] = Scales.Weigh(r.Relay!));
+            }
+
+            SetPace(PaceCalm);
+            RunFor(_oracle.LookupMs + HourlyMs); // whatever was asked is answered
+            SetPace(PaceRest);
+            RunFor(HourMs - _oracle.LookupMs - (2 * HourlyMs));
+        }
+
+        SetPace(PaceStorm);
+        RunFor(HourMs);
+        Calm();
+        foreach (var (relay, before) in weights)
+        {
+            var after = Scales.Weigh(relay.Relay!);
+            var remembered = relay.Limits.CacheOctets + relay.Limits.VolatileOctets + relay.Limits.ErrandOctets;
+            _oracle.Require(after - before <= remembered, "what a relay holds in memory does not grow", $"{relay.Name}: {before} octets after a day, {after} after {days}", relay.Name);
+        }
+
+        new Aftermath(_network, _oracle, _cast, _workload, RunFor).Check();
+    }
+
+    private void Begin()
+    {
+        _cast.Relays.ForEach(r => r.Start());
+        _cast.People.Except(_cast.Phones).ToList().ForEach(p => p.Dial());
+        SetPace(PaceStorm);
+        RunFor(3000);
+        foreach (var user in _cast.Users)
+        {
+            _workload.Publish(user, "born\n");
+        }
+
+        RunFor(BirthMs); // that somebody is not there is remembered for a while, and so that he has no key
+        _cast.Phones.ForEach(p => p.Dial());
     }
 
     /// <summary>Lets time pass.</summary>
@@ -94,22 +148,33 @@ internal sealed class World
         }
     }
 
-    // What only time moves on is looked at now and then.
-    private void Tick()
+    private void SetPace(int pace)
     {
+        _pace = pace;
+        Tick(++_paces);
+    }
+
+    // What only time moves on is looked at now and then.
+    private void Tick(int number)
+    {
+        if (number != _paces)
+        {
+            return;
+        }
+
         foreach (var relay in _cast.Relays)
         {
             relay.Wake();
         }
 
-        _network.After(_pace, Tick);
+        _network.After(_pace, () => Tick(number));
     }
 
     // Whatever is without power gets it; then everybody waits until nothing is left to do.
     private void Calm()
     {
         _network.Log.Add(_network.Now, "world", "", "the storm is over");
-        _pace = PaceCalm;
+        SetPace(PaceCalm);
         foreach (var relay in _cast.Relays)
         {
             relay.Flash.Restore();
