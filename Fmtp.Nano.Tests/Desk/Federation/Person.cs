@@ -19,6 +19,7 @@ internal sealed class Person
     private readonly List<Request> _owed = [];
     private int _tags;
     private long _watchedAt;
+    private bool _isTurnedAway;
 
     /// <summary>Makes him.</summary>
     /// <param name="network">Where he lives.</param>
@@ -82,6 +83,7 @@ internal sealed class Person
     {
         Forget();
         var number = ++Connections;
+        _isTurnedAway = false;
         _call.Dial();
         _network.After(PatienceMs, () =>
         {
@@ -156,7 +158,7 @@ internal sealed class Person
     /// <summary>The connection is at its end.</summary>
     public void Lost()
     {
-        foreach (var request in _outstanding.Values)
+        foreach (var request in _outstanding.Values.Where(_ => !_isTurnedAway))
         {
             _oracle.Lost(request);
         }
@@ -188,6 +190,7 @@ internal sealed class Person
         }
         else
         {
+            _isTurnedAway |= heard.Word(0) == "503"; // there are too many connections: he is told, and it is closed
             _oracle.Require(heard.Word(1) == "-", "nobody asked for it", $"{Name} was told {heard.Line}", Name, Relay.Name);
         }
     }

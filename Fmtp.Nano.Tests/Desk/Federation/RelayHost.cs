@@ -231,7 +231,7 @@ internal sealed class RelayHost : IListener
     // The same code with room, but not so much that a world of them takes long to make.
     private static Limits Desk() => new()
     {
-        Connections = 96,
+        Connections = 128,
         Ways = 40,
         Doorstep = 8,
         InOctets = 1024,
