@@ -3,36 +3,22 @@ using Fmtp.Nano.Protocol;
 namespace Fmtp.Nano;
 
 /// <summary>The relays that this one dials because DNS, a route or a referral names them (docs/PROTOCOL.md section 4): a
-/// fixed table. Each is located, dialled and greeted without anybody waiting inside a step, kept while it is
-/// needed, and remembered for a while when it cannot be reached.</summary>
+/// fixed table, and which of its places is for whom. <see cref="WayKeeper"/> makes and keeps each of them.</summary>
 internal sealed class Ways
 {
-    // Locating and dialling together; one address; and how long a failure is believed.
-    private const int SeekMs = 12 * 1000;
-    private const int GreetMs = 2000;
-    private const int FailedMs = 10 * 1000;
-
-    // A connection that nobody needs is closed; sooner when its place is wanted for another.
-    private const int IdleMs = 30 * 1000;
+    // How long nobody must have needed a connection whose place is wanted for another.
     private const int IdleWhenWantedMs = 1000;
     private const int IdleForWatchMs = 5 * 1000;
     private const int SeenMs = 50; // whoever waits for it has seen by then that it failed
-    private const int PingEveryMs = 60 * 1000;
 
     private const int PortMax = 65535;
 
-    private const string HelloTag = "hello";
-    private const string PingTag = "ping";
-
-    private readonly INetwork _network;
     private readonly Networks _networks;
-    private readonly Greeter _greeter;
     private readonly Prover _prover;
-    private readonly string _domain;
+    private readonly WayKeeper _keeper;
     private readonly byte[] _own;
     private readonly bool _hasDns;
     private readonly Way[] _table;
-    private readonly Outgoing _outgoing = new Outgoing();
     private readonly RouteReader _route;
     private readonly ObjectReader _host;
 
@@ -48,12 +34,10 @@ internal sealed class Ways
     /// <param name="limits">The bounds.</param>
     internal Ways(INetwork network, Session[] sessions, int first, int count, Resolver resolver, Greeter greeter, Prover prover, Configuration configuration, Limits limits)
     {
-        _network = network;
         _networks = new Networks(configuration.Networks == null ? new string[0] : configuration.Networks);
-        _greeter = greeter;
         _prover = prover;
+        _keeper = new WayKeeper(network, _networks, greeter, prover, configuration.Domain);
         _hasDns = resolver != null;
-        _domain = configuration.Domain;
         _own = Ascii.Octets(configuration.Domain);
         _table = new Way[count];
         _route = count == 0 ? null : new RouteReader();
@@ -182,7 +166,7 @@ internal sealed class Ways
             return null;
         }
 
-        Clear(place);
+        _keeper.Clear(place);
         place.Set(domain, start, length, host, port);
         place.UsedAt = now;
         return Use(place, isWatch, now);
@@ -230,7 +214,7 @@ internal sealed class Ways
             Way way = _table[i];
             if (way.IsTo(domain, start, length))
             {
-                Clear(way);
+                _keeper.Clear(way);
                 way.Set(domain, start, length, host, port);
                 return Use(way, false, now);
             }
@@ -244,15 +228,7 @@ internal sealed class Ways
     {
         for (int i = 0; i < _table.Length; i++)
         {
-            Way way = _table[i];
-            _prover.Step(way, now);
-            switch (way.State)
-            {
-                case WayState.Seeking: Seek(way, now); break;
-                case WayState.Greeting: AwaitGreeting(way, now); break;
-                case WayState.Up: Keep(way, now); break;
-                case WayState.Failed when now >= way.Deadline: Clear(way); break;
-            }
+            _keeper.Step(_table[i], now);
         }
     }
 
@@ -260,22 +236,9 @@ internal sealed class Ways
     internal void Reply(Session session, Message reply, long now)
     {
         Way way = Of(session);
-        if (way == null || !way.HasSession)
+        if (way != null && way.HasSession)
         {
-            return;
-        }
-
-        if (way.State == WayState.Greeting && ParentLink.IsTag(reply, HelloTag))
-        {
-            TakeHello(way, reply, now);
-        }
-        else if (ParentLink.IsTag(reply, PingTag))
-        {
-            way.IsPinged = false;
-        }
-        else
-        {
-            _prover.Reply(way, reply, now);
+            _keeper.Reply(way, reply, now);
         }
     }
 
@@ -300,7 +263,7 @@ internal sealed class Ways
         Way none = Along(domain, start, length, null, 0, isWatch, now);
         if (none != null && none.State != WayState.Failed)
         {
-            Fail(none, found == Verdict.Bad ? Code.Unknown : Code.Upstream, now);
+            WayKeeper.Fail(none, found == Verdict.Bad ? Code.Unknown : Code.Upstream, now);
         }
 
         return none;
@@ -313,7 +276,7 @@ internal sealed class Ways
         switch (way.State)
         {
             case WayState.Free: return long.MinValue;
-            case WayState.Failed: return way.UsedAt - IdleMs;
+            case WayState.Failed: return way.UsedAt - WayKeeper.IdleMs;
             default: return way.IsWatched(now) ? long.MaxValue - way.UsedAt : way.UsedAt;
         }
     }
@@ -331,197 +294,9 @@ internal sealed class Ways
 
         if (way.State == WayState.Known)
         {
-            way.State = WayState.Seeking;
-            way.Failure = 0;
-            way.Deadline = now + SeekMs;
-            Begin(way, now);
+            WayKeeper.Begin(way, now);
         }
 
         return way;
-    }
-
-    private static void Begin(Way way, long now)
-    {
-        way.IsLiteral = way.Host != null && IpText.Parse(way.Host, way.At);
-        if (way.IsLiteral || way.Locator == null)
-        {
-            return;
-        }
-
-        if (way.Host == null)
-        {
-            way.Locator.Begin(way.Domain, 0, way.DomainLength, now);
-        }
-        else
-        {
-            byte[] host = Ascii.Octets(way.Host);
-            way.Locator.BeginHost(host, 0, host.Length, now);
-        }
-    }
-
-    private void Seek(Way way, long now)
-    {
-        if (way.Session.IsOpen)
-        {
-            return; // the one before is still being closed
-        }
-
-        int found;
-        while ((found = Next(way, now)) == DnsState.Answered && !_networks.MayDial(way.At))
-        {
-            way.Failure = Code.Upstream;
-        }
-
-        if (found == DnsState.Answered)
-        {
-            Dial(way, now);
-        }
-        else if (found != DnsState.Pending)
-        {
-            Fail(way, way.Failure != 0 ? way.Failure : CodeOf(found), now);
-        }
-        else if (now >= way.Deadline)
-        {
-            Fail(way, Code.UpstreamTimeout, now);
-        }
-    }
-
-    // The next address, once where it is given.
-    private static int Next(Way way, long now)
-    {
-        if (way.IsLiteral)
-        {
-            way.IsLiteral = false;
-            return DnsState.Answered;
-        }
-
-        return way.Locator == null ? DnsState.NoData : way.Locator.Next(way.At, now);
-    }
-
-    // That there is no such domain is an answer; that nobody can tell is none.
-    private static int CodeOf(int state)
-    {
-        switch (state)
-        {
-            case DnsState.TimedOut: return Code.UpstreamTimeout;
-            case DnsState.ServerFailed: return Code.Upstream;
-            default: return Code.Unknown;
-        }
-    }
-
-    private void Dial(Way way, long now)
-    {
-        way.At.Port = way.Host == null ? Wire.Port : way.Port;
-        way.Failure = Code.Upstream; // unless the next one answers
-        int connection = _network.Dial(Locator.Host(way.At), way.At.Port);
-        if (connection < 0)
-        {
-            Fail(way, Code.Upstream, now);
-            return;
-        }
-
-        way.Session.Open(connection, true, now);
-        way.Session.From.Copy(way.At);
-        way.Dialled();
-        _prover.Forget(way);
-        MessageWriter line = _outgoing.Begin(way.Session).Text("HELLO ").Text(HelloTag).Octet(Ascii.SP).Text(_domain).Text(" nonce=");
-        _greeter.WriteNonce(line);
-        _prover.Greet(way, line);
-        _outgoing.End(way.Session);
-        way.State = WayState.Greeting;
-        way.GreetBy = now + GreetMs;
-    }
-
-    private void AwaitGreeting(Way way, long now)
-    {
-        if (!way.HasSession || now >= way.GreetBy)
-        {
-            way.HangUp();
-            way.State = WayState.Seeking; // whoever is next
-        }
-    }
-
-    // Nothing but HELLO is sent before the other end names the expected domain: the one that was asked for, or that
-    // of the host that DNS or a route names for it.
-    private void TakeHello(Way way, Message reply, long now)
-    {
-        int start = reply.Positionals == 1 ? reply.PositionalStart(0) : 0;
-        int length = reply.Positionals == 1 ? reply.PositionalLength(0) : 0;
-        bool isExpected = reply.Code == Code.Ok && length > 0 && !Ascii.Is(reply.Octets, start, length, _own)
-            && (way.IsTo(reply.Octets, start, length) || IsOfHost(way, reply.Octets, start, length));
-        if (!isExpected)
-        {
-            way.HangUp();
-            way.State = WayState.Seeking;
-            return;
-        }
-
-        End(way);
-        _prover.Greeted(way, reply, start, length);
-        way.State = WayState.Up;
-        way.Failure = 0;
-        way.IsPinged = false;
-        way.Deadline = now + PingEveryMs;
-    }
-
-    private static bool IsOfHost(Way way, byte[] octets, int start, int length)
-    {
-        if (way.Host == null)
-        {
-            return way.Locator.IsNamed(octets, start, length);
-        }
-
-        byte[] host = Ascii.Octets(way.Host);
-        return Locator.IsUnder(host, 0, host.Length, octets, start, length);
-    }
-
-    private void Keep(Way way, long now)
-    {
-        bool isIdle = now - way.UsedAt > IdleMs && !way.IsWatched(now);
-        if (!way.HasSession || isIdle || (now >= way.Deadline && way.IsPinged))
-        {
-            way.HangUp();
-            way.State = WayState.Known;
-            _prover.Forget(way);
-            End(way);
-        }
-        else if (now >= way.Deadline)
-        {
-            way.Deadline = now + PingEveryMs;
-            if (way.Session.Reserve(Exchange.LineRoom) == Room.Here)
-            {
-                _outgoing.Begin(way.Session).Text("PING ").Text(PingTag);
-                _outgoing.End(way.Session);
-                way.IsPinged = true;
-            }
-        }
-    }
-
-    private static void Fail(Way way, int code, long now)
-    {
-        End(way);
-        way.State = WayState.Failed;
-        way.UsedAt = now;
-        way.Failure = code;
-        way.IsReferred = false;
-        way.Deadline = now + FailedMs;
-    }
-
-    private void Clear(Way way)
-    {
-        way.HangUp();
-        _prover.Forget(way);
-        End(way);
-        way.State = WayState.Free;
-        way.Failure = 0;
-        way.IsReferred = false;
-    }
-
-    private static void End(Way way)
-    {
-        if (way.Locator != null)
-        {
-            way.Locator.End();
-        }
     }
 }
