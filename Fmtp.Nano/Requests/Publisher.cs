@@ -76,22 +76,23 @@ internal sealed partial class Publisher
             return AnswerAgain(exchange, once);
         }
 
-        bool isPush = exchange.Asker.IsSilent && !_access.IsOurs(_head.Id);
-        int standing = !exchange.IsStranger ? Standing.Own : isPush && _upstream.IsOn(exchange.Session) ? Standing.Watched : Standing.Stranger;
+        return AnswerNew(exchange, once);
+    }
+
+    // What was not answered before: whether he may, then what becomes of it.
+    private bool AnswerNew(Exchange exchange, Once once)
+    {
         int slot = _store.Find(_head.Octets, _head.Id.Start, _head.Id.Length);
         bool isStored = slot >= 0 && _stored.Load(slot);
         ObjectReader stored = isStored ? _stored.Head : null;
-        int refusal = exchange.IsVouched ? _access.MayKeep(who, exchange.Reader, _head, stored, exchange.Now)
-            : _access.MayPut(who, standing, _head, stored, exchange.Now);
-        if (refusal == Code.Unknown && slot < 0 && _mailbox.Rules.IsUnderThere(_head))
-        {
-            refusal = 0; // the parent judges: what it is under is there
-        }
+        bool isPush = exchange.Asker.IsSilent && !_access.IsOurs(_head.Id);
+        int standing = !exchange.IsStranger ? Standing.Own : isPush && _upstream.IsOn(exchange.Session) ? Standing.Watched : Standing.Stranger;
+        int refusal = Judge(exchange, slot, stored, standing);
 
         // What the parent brings was on its way to us; what a child has us keep it delivers itself; what a watch brings
         // is delivered otherwise.
         _isForwarded = refusal == 0 && !exchange.IsFromParent && !exchange.IsVouched && !isPush;
-        _delivery.Narrow(request, IsForChildren(who, _head));
+        _delivery.Narrow(exchange.Request, IsForChildren(exchange.Sealed, _head));
         if (refusal == 0 && !isPush && !exchange.IsVouched && IsForOthers(exchange))
         {
             return Refuse(exchange, Code.Forbidden);
@@ -123,6 +124,14 @@ internal sealed partial class Publisher
         }
 
         return isAnswered;
+    }
+
+    private int Judge(Exchange exchange, int slot, ObjectReader stored, int standing)
+    {
+        int refusal = exchange.IsVouched ? _access.MayKeep(exchange.Sealed, exchange.Reader, _head, stored, exchange.Now)
+            : _access.MayPut(exchange.Sealed, standing, _head, stored, exchange.Now);
+        bool isUnderThere = refusal == Code.Unknown && slot < 0 && _mailbox.Rules.IsUnderThere(_head);
+        return isUnderThere ? 0 : refusal; // the parent judges: what it is under is there
     }
 
     // The sender has no clock, or left the id to the relay: the object is written anew.
