@@ -7,7 +7,6 @@ namespace Fmtp.Nano;
 /// up and asked for there, each request a slot in a fixed table with its asker and its deadline.</summary>
 internal sealed class Mailbox
 {
-    private const int TagRange = 1000000;
     private const int ErrandMs = 5000;
 
     // What a request grows by at the most when it is passed on: its tag, who asks, a seal.
@@ -22,15 +21,12 @@ internal sealed class Mailbox
     private readonly Lookups _lookups;
     private readonly int _errandsMax;
     private readonly int _octetsMax;
-    private readonly Outgoing _outgoing = new Outgoing();
     private readonly ObjectReader _head = new ObjectReader();
     private readonly Address _address = new Address();
     private Errand[] _errands = new Errand[0];
-    private Message _request;
-    private MessageReader _reader;
+    private ErrandSender _sender;
     private int _count;
     private int _octets;
-    private int _tag;
     private int _order;
 
     internal Mailbox(INetwork network, Exchange exchange, Links links, Access access, Store store, Lister lister, Lookups lookups, MailboxRules rules, Limits limits)
@@ -91,7 +87,7 @@ internal sealed class Mailbox
         errand.Number = 0;
         errand.Order = _order++;
         errand.IsAsking = whom == OnBehalf.HostIfThere;
-        Send(errand);
+        _sender.Send(errand);
         return true;
     }
 
@@ -105,7 +101,7 @@ internal sealed class Mailbox
             return AnswerWithout(exchange, exchange.Request, Code.Busy);
         }
 
-        Send(errand);
+        _sender.Send(errand);
         return true;
     }
 
@@ -137,7 +133,7 @@ internal sealed class Mailbox
         Errand errand = isHere ? null : Open(exchange, Verb.List);
         if (errand != null)
         {
-            Send(errand);
+            _sender.Send(errand);
             return true;
         }
 
@@ -188,7 +184,7 @@ internal sealed class Mailbox
                 continue;
             }
 
-            bool isLost = errand.Code == 0 && (errand.Upstream == null ? !Send(errand) : !errand.HasUpstream);
+            bool isLost = errand.Code == 0 && (errand.Upstream == null ? !_sender.Send(errand) : !errand.HasUpstream);
             if (isLost || (errand.Code == 0 && now >= errand.Deadline))
             {
                 errand.Code = Code.Busy;
@@ -238,103 +234,7 @@ internal sealed class Mailbox
             _errands[i] = new Errand();
         }
 
-        _request = new Message();
-        _reader = new MessageReader(null);
-    }
-
-    // False when there is no link; when there is no room on it, it is sent later.
-    private bool Send(Errand errand)
-    {
-        Session upstream = _links.ToParent(null);
-        int bodyLength = errand.Object == null ? 0 : errand.Object.Length;
-        if (upstream == null || upstream.Reserve(Wire.LineMax + bodyLength) != Room.Here)
-        {
-            return upstream != null;
-        }
-
-        Read(errand);
-        _tag = (_tag + 1) % TagRange;
-        errand.Sent(upstream, _tag);
-        MessageWriter line = _outgoing.Begin(upstream);
-        if (errand.IsAsking)
-        {
-            _head.ParseStored(errand.Object, 0, bodyLength);
-            line.Text("GET m").Number(_tag).Octet(Ascii.SP).Copy(_head.Octets, _head.Id.Start, _head.Id.Length)
-                .Text(" scope=local since=").Number(_head.Date);
-            _outgoing.End(upstream);
-            return true;
-        }
-
-        if (errand.Verb == Verb.Put)
-        {
-            line.Text("PUT m").Number(_tag);
-        }
-        else
-        {
-            WriteQuestion(errand, line);
-        }
-
-        WriteFor(errand, line);
-        int at = _outgoing.BeginBody(upstream, bodyLength);
-        if (bodyLength > 0)
-        {
-            Array.Copy(errand.Object, 0, upstream.Out, at, bodyLength);
-        }
-
-        _outgoing.EndBody(upstream);
-        return true;
-    }
-
-    private void WriteQuestion(Errand errand, MessageWriter line)
-    {
-        line.Text(errand.Verb == Verb.Get ? "GET m" : "LIST m").Number(_tag).Octet(Ascii.SP)
-            .Copy(_request.Octets, _request.PositionalStart(0), _request.PositionalLength(0));
-        if (errand.Verb == Verb.Get)
-        {
-            line.Text(" scope=local");
-        }
-
-        byte[][] words = Words.Narrowing;
-        for (int i = 0; i < words.Length; i++)
-        {
-            int length = _request.Find(words[i], out int start);
-            if (length >= 0)
-            {
-                line.Octet(Ascii.SP).Copy(words[i], 0, words[i].Length).Copy(_request.Octets, start, length);
-            }
-        }
-    }
-
-    // For whom the parent is to judge. What one of another domain may read is judged here.
-    private void WriteFor(Errand errand, MessageWriter line)
-    {
-        Peer who = errand.Asker.Who;
-        if (errand.Verb == Verb.Put && (errand.Whom == OnBehalf.Host || errand.Whom == OnBehalf.HostIfThere))
-        {
-            line.Text(" for=").Copy(_access.Host, 0, _access.Host.Length);
-        }
-        else if (errand.Verb == Verb.Put && errand.Whom == OnBehalf.Owner)
-        {
-            _head.ParseStored(errand.Object, 0, errand.Object.Length);
-            line.Text(" for=").Copy(_head.Octets, _head.Id.OwnerStart, _head.Id.OwnerLength);
-        }
-        else if (who != null && _access.IsOurs(who.Name))
-        {
-            line.Text(" for=").Copy(who.Address, 0, who.Address.Length);
-        }
-        else if (who == null || errand.Verb == Verb.List)
-        {
-            line.Text(" for=-");
-        }
-    }
-
-    // The request as it came.
-    private void Read(Errand errand)
-    {
-        _reader.Clear();
-        _reader.Buffer = errand.Line;
-        _reader.Fed(errand.LineLength);
-        _reader.Take(_request, int.MaxValue);
+        _sender = new ErrandSender(_links, _access);
     }
 
     // One that came before waits for those who watch: they are not told of a later version first.
@@ -359,8 +259,7 @@ internal sealed class Mailbox
         }
 
         Message current = _exchange.Request;
-        Read(errand);
-        _exchange.Request = _request;
+        _exchange.Request = _sender.Read(errand);
         if (!errand.Asker.IsThere)
         {
             errand.Leave();
@@ -398,7 +297,7 @@ internal sealed class Mailbox
     // Tells those who ask where it was looked for.
     private void Trace(Errand errand, Message reply, long now)
     {
-        if (errand.Verb == Verb.Get && _request.Find(Words.Trace, out _) >= 0)
+        if (errand.Verb == Verb.Get && _exchange.Request.Find(Words.Trace, out _) >= 0)
         {
             _exchange.Trail = new Trail(_access.Host, errand.Deadline - ErrandMs);
             _exchange.Trail.Add("parent", errand.Code, reply, now);
@@ -418,7 +317,7 @@ internal sealed class Mailbox
                 return;
         }
 
-        if (!AnswerWithout(_exchange, _request, errand.Code == Code.Unknown ? Code.Unknown : Code.Busy))
+        if (!AnswerWithout(_exchange, _exchange.Request, errand.Code == Code.Unknown ? Code.Unknown : Code.Busy))
         {
             _exchange.Busy();
         }
@@ -427,7 +326,7 @@ internal sealed class Mailbox
     private void AnswerObject(Message reply)
     {
         bool isIt = _head.Parse(reply.Octets, reply.BodyStart, reply.BodyLength)
-            && _head.Id.Is(_request.Octets, _request.PositionalStart(0), _request.PositionalLength(0));
+            && _head.Id.Is(_exchange.Request.Octets, _exchange.Request.PositionalStart(0), _exchange.Request.PositionalLength(0));
         if (!isIt)
         {
             _exchange.Busy();
