@@ -116,7 +116,8 @@ public sealed class Relay
         }
 
         HttpView http = new HttpView(Store, stored, access, Clock, _host, limits);
-        _connections = new Connections(network, limits, exchange, sessions, firstWay + wayCount, _watches, http, dispatcher, pusher, _parent, _ways, _lookups, _mailbox, _delivery, _upstreamWatches, events);
+        Replies replies = new Replies(_parent, _ways, _lookups, _mailbox, _delivery, _upstreamWatches);
+        _connections = new Connections(network, limits, exchange, sessions, firstWay + wayCount, _watches, http, dispatcher, pusher, replies, events);
         _datagrams = new DatagramDoor(network, exchange, Store, peers, Clock, dispatcher, _delivery, limits);
     }
 

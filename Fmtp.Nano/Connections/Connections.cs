@@ -20,12 +20,7 @@ internal sealed class Connections
     private readonly HttpView _http;
     private readonly Dispatcher _dispatcher;
     private readonly Pusher _pusher;
-    private readonly ParentLink _parent;
-    private readonly Ways _ways;
-    private readonly Lookups _lookups;
-    private readonly Mailbox _mailbox;
-    private readonly Delivery _delivery;
-    private readonly UpstreamWatches _upstreamWatches;
+    private readonly Replies _replies;
     private readonly IRelayEvents _events;
     private readonly Endpoint _from = new Endpoint();
     private readonly Exchange _exchange;
@@ -36,7 +31,7 @@ internal sealed class Connections
     // Behind the last open place.
     private int _reach;
 
-    internal Connections(INetwork network, Limits limits, Exchange exchange, Session[] sessions, int first, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, ParentLink parent, Ways ways, Lookups lookups, Mailbox mailbox, Delivery delivery, UpstreamWatches upstreamWatches, IRelayEvents events)
+    internal Connections(INetwork network, Limits limits, Exchange exchange, Session[] sessions, int first, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, Replies replies, IRelayEvents events)
     {
         _network = network;
         _limits = limits;
@@ -49,12 +44,7 @@ internal sealed class Connections
         _http = http;
         _dispatcher = dispatcher;
         _pusher = pusher;
-        _parent = parent;
-        _ways = ways;
-        _lookups = lookups;
-        _mailbox = mailbox;
-        _delivery = delivery;
-        _upstreamWatches = upstreamWatches;
+        _replies = replies;
         _events = events;
     }
 
@@ -286,32 +276,12 @@ internal sealed class Connections
 
         if (message.IsReply)
         {
-            Reply(session, message, now);
+            _replies.Take(session, message, now);
             return true;
         }
 
         _exchange.Open(session, now);
         return _dispatcher.Answer(_exchange);
-    }
-
-    // Replies are to what was asked on this very connection; others are dropped unanswered.
-    private void Reply(Session session, Message reply, long now)
-    {
-        if (reply.IsMalformed)
-        {
-            return;
-        }
-
-        if (_parent != null)
-        {
-            _parent.Reply(session, reply, now);
-        }
-
-        _ways.Reply(session, reply, now);
-        _lookups.Reply(session, reply, now);
-        _mailbox.Reply(session, reply, now);
-        _delivery.Reply(session, reply, now);
-        _upstreamWatches.Reply(session, reply, now);
     }
 
     // Nothing behind this can be read: the connection ends after the answer.
