@@ -239,7 +239,8 @@ public static class Ascii
         return System.Convert.FromBase64String(Text(octets, start, length));
     }
 
-    private static int WriteThree(int value, byte[] into, int at)
+    /// <summary>Writes a number below 1000 with three digits, as a code has.</summary>
+    internal static int WriteThree(int value, byte[] into, int at)
     {
         into[at] = (byte)('0' + (value / 100));
         into[at + 1] = (byte)('0' + (value / 10 % 10));

@@ -83,8 +83,7 @@ public sealed class Message
     /// <returns>Its length.</returns>
     public int PositionalLength(int index)
     {
-        int word = FirstArgument + index;
-        return _starts[word + 1] - _starts[word] - 1;
+        return LengthOf(FirstArgument + index);
     }
 
     /// <summary>Finds a <c>key=value</c> word.</summary>
@@ -291,7 +290,7 @@ public sealed class Message
         }
 
         int start = Start + _starts[1];
-        int length = _starts[2] - _starts[1] - 1;
+        int length = LengthOf(1);
         if (length == 1 && Octets[start] == '-')
         {
             IsSilent = true;
@@ -327,7 +326,7 @@ public sealed class Message
             return Code > 0;
         }
 
-        Verb = Protocol.Verb.Parse(Octets, Start, _starts[1] - 1);
+        Verb = Protocol.Verb.Parse(Octets, Start, LengthOf(0));
         return Verb != Protocol.Verb.None && Verb != Protocol.Verb.Other;
     }
 

@@ -85,12 +85,8 @@ public sealed class MessageWriter
     public MessageWriter Reply(int code, byte[] tag, int tagLength)
     {
         byte[] into = Octets;
-        int at = At;
-        into[at] = (byte)('0' + (code / 100));
-        into[at + 1] = (byte)('0' + (code / 10 % 10));
-        into[at + 2] = (byte)('0' + (code % 10));
-        into[at + 3] = Ascii.SP;
-        at += 4;
+        int at = Ascii.WriteThree(code, into, At);
+        into[at++] = Ascii.SP;
         At = at;
         if (tagLength == 0)
         {

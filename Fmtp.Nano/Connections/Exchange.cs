@@ -70,7 +70,7 @@ internal sealed class Exchange
     /// <summary>Whether it comes from somebody neither sealed nor near.</summary>
     internal bool IsStranger
     {
-        get { return (Who == null || !Who.IsSealed) && !Asker.From.IsNear; }
+        get { return Sealed == null && !Asker.From.IsNear; }
     }
 
     /// <summary>Whether the request waits for a signature to be verified or made.</summary>

@@ -7,7 +7,6 @@ namespace Fmtp.Nano;
 /// <remarks>Begin, then words, then End; or BeginBody, the body, EndBody.</remarks>
 internal sealed class Outgoing
 {
-
     /// <summary>Writes the line.</summary>
     internal readonly MessageWriter Line = new MessageWriter();
 

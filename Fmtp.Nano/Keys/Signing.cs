@@ -144,10 +144,7 @@ internal sealed class Signing
         _isSigned = false;
         Array.Copy(head.Octets, head.Start, _bench.Octets, Workbench.LineRoom, head.Length);
         _unsigned.ParseStored(_bench.Octets, Workbench.LineRoom, head.Length);
-        _bench.Owner = this;
-        _bench.IsAtWork = true;
-        _bench.Signatures.BeginSign(_bench.Octets, Workbench.LineRoom, head.Length, _signature);
-        _bench.Step();
+        _bench.Sign(this, Workbench.LineRoom, head.Length, _signature);
         return true;
     }
 

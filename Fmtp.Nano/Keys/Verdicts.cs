@@ -219,18 +219,19 @@ internal sealed class Verdicts
     // ones below it want.
     private bool MayWait(int standing, long now)
     {
+        if (standing == Standing.Own)
+        {
+            return true;
+        }
+
         int same = 0;
         for (int i = 0; i < _waiting.Length; i++)
         {
             same += _waiting[i].IsUsed && _waiting[i].Standing == standing ? 1 : 0;
         }
 
-        switch (standing)
-        {
-            case Standing.Own: return true;
-            case Standing.Watched: return same < (_waiting.Length + WatchedPart - 1) / WatchedPart;
-            default: return HasAllowance(now) && same < _waiting.Length / StrangersPart;
-        }
+        return standing == Standing.Watched ? same < (_waiting.Length + WatchedPart - 1) / WatchedPart
+            : HasAllowance(now) && same < _waiting.Length / StrangersPart;
     }
 
     private bool HasAllowance(long now)

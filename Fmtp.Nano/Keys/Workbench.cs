@@ -34,6 +34,19 @@ internal sealed class Workbench
     /// <summary>When an own user's object last waited to be signed.</summary>
     internal long SignerAskedAt = long.MinValue / 2;
 
+    /// <summary>Begins to sign what is on it; nobody else may have it.</summary>
+    /// <param name="owner">Whose it is from now on.</param>
+    /// <param name="start">First octet.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="signature">Receives the signature, once nothing is left to be done.</param>
+    internal void Sign(object owner, int start, int length, byte[] signature)
+    {
+        Owner = owner;
+        IsAtWork = true;
+        Signatures.BeginSign(Octets, start, length, signature);
+        Step();
+    }
+
     /// <summary>Does a piece.</summary>
     /// <returns>Whether there was any.</returns>
     internal bool Step()

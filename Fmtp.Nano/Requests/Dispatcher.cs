@@ -117,7 +117,7 @@ internal sealed class Dispatcher
         }
 
         _address.Parse(_selection.Address, 0, _selection.AddressLength, false);
-        bool isTrusted = exchange.Who != null || exchange.From.IsNear || _links.IsChilds(_address);
+        bool isTrusted = exchange.Asker.IsTrusted || _links.IsChilds(_address);
         long lease = _watches.Add(exchange, _selection, seconds, isTrusted && !exchange.IsVouched && !_access.IsOurs(_address));
         if (lease < 0)
         {

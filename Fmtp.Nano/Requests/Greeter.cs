@@ -116,7 +116,7 @@ internal sealed class Greeter
             session.Proof = Proof(session.Greeting, request);
         }
 
-        switch (_verdicts.OfProof(_address, selector, request.Octets, proof, session.Proof, exchange.From.IsNear ? Standing.Own : Standing.Stranger, exchange.Now))
+        switch (_verdicts.OfProof(_address, selector, request.Octets, proof, session.Proof, exchange.IsStranger ? Standing.Stranger : Standing.Own, exchange.Now))
         {
             case Verdict.Pending: return exchange.Wait();
             case Verdict.Bad: return Refuse(exchange);

@@ -19,7 +19,6 @@ internal sealed class Lookups : IForeignObjects
     private readonly Links _links;
     private readonly Cache _cache;
     private readonly Access _access;
-    private readonly Readers _readers;
     private readonly INetwork _network;
     private readonly Clock _clock;
     private readonly Exchange _exchange;
@@ -35,7 +34,7 @@ internal sealed class Lookups : IForeignObjects
         _search = search;
         _cache = cache;
         _access = access;
-        _readers = new Readers(access, cache, this);
+        Readers = new Readers(access, cache, this);
         _clock = clock;
         _lookups = new Lookup[limits.Lookups];
         for (int i = 0; i < _lookups.Length; i++)
@@ -48,10 +47,7 @@ internal sealed class Lookups : IForeignObjects
     }
 
     /// <summary>Who may read what comes from elsewhere.</summary>
-    internal Readers Readers
-    {
-        get { return _readers; }
-    }
+    internal readonly Readers Readers;
 
     /// <summary>Answers a GET of an address elsewhere: at once, or when the answer comes.</summary>
     /// <param name="exchange">The request.</param>
@@ -70,7 +66,7 @@ internal sealed class Lookups : IForeignObjects
         }
 
         // Of a child's domain this relay is the way for everybody, but for strangers no further than to the child.
-        bool isTrusted = exchange.Who != null || exchange.From.IsNear;
+        bool isTrusted = exchange.Asker.IsTrusted;
         if (!mayAsk || exchange.Asker.IsSilent || (!isTrusted && !_links.IsChilds(address)))
         {
             exchange.Traced("cache", Code.Unknown);
@@ -90,9 +86,8 @@ internal sealed class Lookups : IForeignObjects
     /// <inheritdoc/>
     public int Find(byte[] address, int start, int length, ObjectReader into, long now)
     {
-        int found = Find(address, start, length, false, now);
-        byte[] octets = found == Verdict.Good ? _cache.At(_cache.Find(address, start, length)).Object : null;
-        return octets == null || into.ParseStored(octets, 0, octets.Length) ? found : Verdict.Bad;
+        int found = Find(address, start, length, false, now, out CacheEntry entry);
+        return found != Verdict.Good || into.ParseStored(entry.Object, 0, entry.Object.Length) ? found : Verdict.Bad;
     }
 
     /// <summary>Has an object found, as <see cref="Find(byte[], int, int, ObjectReader, long)"/> does.</summary>
@@ -101,12 +96,13 @@ internal sealed class Lookups : IForeignObjects
     /// <param name="length">Its length.</param>
     /// <param name="mayProve">Whether it is needed for a user of ours, for whom its domain is told who asks.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
-    /// <returns>As there; where it is <see cref="Verdict.Good"/> the object is in the cache.</returns>
-    internal int Find(byte[] address, int start, int length, bool mayProve, long now)
+    /// <param name="entry">What is known of it; the object, where that is found.</param>
+    /// <returns>As there.</returns>
+    internal int Find(byte[] address, int start, int length, bool mayProve, long now, out CacheEntry entry)
     {
         mayProve &= _search.IsProving;
         int cached = _cache.Find(address, start, length);
-        CacheEntry entry = cached < 0 ? null : _cache.At(cached);
+        entry = cached < 0 ? null : _cache.At(cached);
         if (entry != null && (entry.IsFresh(now) || now < entry.OwnUntil) && !(mayProve && entry.IsForStrangers))
         {
             entry.UsedAt = now;
@@ -208,7 +204,7 @@ internal sealed class Lookups : IForeignObjects
             return Code.Gone;
         }
 
-        switch (_readers.MayRead(who, head, now))
+        switch (Readers.MayRead(who, head, now))
         {
             case Verdict.Good: return head.HasExpired(_clock.Unix(now)) ? Code.Gone : 0;
             case Verdict.Bad: return Code.Unknown;
@@ -287,7 +283,7 @@ internal sealed class Lookups : IForeignObjects
             return;
         }
 
-        bool isJudged = _readers.IsJudged(_waiters, lookup, head, now);
+        bool isJudged = Readers.IsJudged(_waiters, lookup, head, now);
         if (!isJudged && (lookup.State != LookupState.Judging || now < lookup.Deadline))
         {
             lookup.Judge(head, _search.Proof, lookup.State == LookupState.Judging ? lookup.Deadline : now + JudgeMs);

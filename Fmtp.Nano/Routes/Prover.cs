@@ -164,10 +164,7 @@ internal sealed class Prover
 
             int length = Greeter.WriteProof(_bench.Octets, way.Greeting, _host, 0, _host.Length);
             _signed = way;
-            _bench.Owner = this;
-            _bench.IsAtWork = true;
-            _bench.Signatures.BeginSign(_bench.Octets, 0, length, _signature);
-            _bench.Step();
+            _bench.Sign(this, 0, length, _signature);
         }
 
         return _signed == way && !_bench.IsAtWork;

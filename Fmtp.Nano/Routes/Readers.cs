@@ -35,8 +35,8 @@ internal sealed class Readers
             return Verdict.Bad;
         }
 
-        int found = Find(head, _access.IsOurs(who.Name), now);
-        return found == Verdict.Good && !_access.IsMember(who, _cache.ParentOf(head), now) ? Verdict.Bad : found;
+        int found = Find(head, _access.IsOurs(who.Name), now, out CacheEntry parent);
+        return found == Verdict.Good && !_access.IsMember(who, parent, now) ? Verdict.Bad : found;
     }
 
     /// <summary>Whether that is known of each who waits for a lookup.</summary>
@@ -59,13 +59,13 @@ internal sealed class Readers
         CacheEntry parent = _cache.ParentOf(head);
         if (!head.IsPublic && (parent == null || parent.Object == null) && IsParentElsewhere(head))
         {
-            Find(head, true, now);
+            Find(head, true, now, out _);
         }
     }
 
-    private int Find(ObjectReader head, bool mayProve, long now)
+    private int Find(ObjectReader head, bool mayProve, long now, out CacheEntry parent)
     {
-        return _lookups.Find(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent), mayProve, now);
+        return _lookups.Find(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent), mayProve, now, out parent);
     }
 
     private bool IsParentElsewhere(ObjectReader head)

@@ -23,18 +23,16 @@ internal sealed class WayKeeper
     private readonly Networks _networks;
     private readonly Greeter _greeter;
     private readonly Prover _prover;
-    private readonly string _domain;
     private readonly byte[] _own;
     private readonly Outgoing _outgoing = new Outgoing();
 
-    internal WayKeeper(INetwork network, Networks networks, Greeter greeter, Prover prover, string domain)
+    internal WayKeeper(INetwork network, Networks networks, Greeter greeter, Prover prover, byte[] own)
     {
         _network = network;
         _networks = networks;
         _greeter = greeter;
         _prover = prover;
-        _domain = domain;
-        _own = Ascii.Octets(domain);
+        _own = own;
     }
 
     /// <summary>Begins to look for a relay of which only the name is known.</summary>
@@ -155,7 +153,7 @@ internal sealed class WayKeeper
         way.Session.From.Copy(way.At);
         way.Dialled();
         _prover.Forget(way);
-        MessageWriter line = _outgoing.Begin(way.Session).Text("HELLO ").Text(HelloTag).Octet(Ascii.SP).Text(_domain).Text(" nonce=");
+        MessageWriter line = _outgoing.Begin(way.Session).Text("HELLO ").Text(HelloTag).Octet(Ascii.SP).Copy(_own, 0, _own.Length).Text(" nonce=");
         _greeter.WriteNonce(line);
         _prover.Greet(way, line);
         _outgoing.End(way.Session);

@@ -36,9 +36,9 @@ internal sealed class Ways
     {
         _networks = new Networks(configuration.Networks == null ? new string[0] : configuration.Networks);
         _prover = prover;
-        _keeper = new WayKeeper(network, _networks, greeter, prover, configuration.Domain);
-        _hasDns = resolver != null;
         _own = Ascii.Octets(configuration.Domain);
+        _keeper = new WayKeeper(network, _networks, greeter, prover, _own);
+        _hasDns = resolver != null;
         _table = new Way[count];
         _route = count == 0 ? null : new RouteReader();
         _host = count == 0 ? null : new ObjectReader();

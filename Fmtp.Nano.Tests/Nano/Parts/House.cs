@@ -168,38 +168,36 @@ internal sealed class House
     /// objects, the host's, and a few in memory.</summary>
     internal static Limits Board()
     {
-        return new Limits
-        {
-            Connections = 6,
-            Doorstep = 1,
-            Bodies = 1,
-            ObjectMax = 3072,
-            Objects = 144,
-            VolatileOctets = 2048,
-            Outbox = 8,
-            Peers = 8,
-            Watches = 6,
-            UpstreamWatches = 2,
-            PushesPending = 6,
-            Lookups = 2,
-            Askers = 2,
-            CacheEntries = 4,
-            CacheOctets = 1024,
-            OnceTokens = 4,
-            RateAddresses = 4,
-        };
+        Limits limits = Small();
+        limits.Connections = 6;
+        limits.Bodies = 1;
+        limits.ObjectMax = 3072;
+        limits.Objects = 144;
+        return limits;
     }
 
     /// <summary>What boards/esp32-wroom.json says, with a place for a signature.</summary>
     internal static Limits Wroom()
     {
+        Limits limits = Small();
+        limits.Connections = 4;
+        limits.Bodies = 2;
+        limits.ObjectMax = 2560;
+        limits.Objects = 96;
+        limits.Errands = 2;
+        limits.ErrandOctets = 2560;
+        limits.Verifications = 1;
+        limits.DnsQuestions = 4;
+        limits.DnsFlights = 1;
+        limits.LingerMs = 500;
+        return limits;
+    }
+
+    private static Limits Small()
+    {
         return new Limits
         {
-            Connections = 4,
             Doorstep = 1,
-            Bodies = 2,
-            ObjectMax = 2560,
-            Objects = 96,
             VolatileOctets = 2048,
             Outbox = 8,
             Peers = 8,
@@ -208,16 +206,10 @@ internal sealed class House
             PushesPending = 6,
             Lookups = 2,
             Askers = 2,
-            Errands = 2,
-            ErrandOctets = 2560,
             CacheEntries = 4,
             CacheOctets = 1024,
             OnceTokens = 4,
             RateAddresses = 4,
-            Verifications = 1,
-            DnsQuestions = 4,
-            DnsFlights = 1,
-            LingerMs = 500,
         };
     }
 
