@@ -17,11 +17,11 @@ internal static class RelayCommand
         Option<bool> log = new("--log") { Description = "Say on standard error what is asked and answered, a line each." };
         command.Add(config);
         command.Add(log);
-        command.SetAction(line => Run(line.GetRequiredValue(config), line.GetValue(log) ? new RequestLog() : null));
+        command.SetAction(line => Run(line.GetRequiredValue(config), line.GetValue(log) ? new RelayEar(string.Empty, Console.Error.WriteLine) : null));
         return command;
     }
 
-    private static int Run(string path, RequestLog? log)
+    private static int Run(string path, RelayEar? log)
     {
         Limits limits = Limits.Desk();
         ConfigurationFile file = ConfigurationFile.Load(path, limits);

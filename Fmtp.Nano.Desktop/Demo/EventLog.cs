@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Fmtp.Nano.Desktop.Host;
-using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano.Desktop.Demo;
 
@@ -14,17 +13,5 @@ internal sealed class EventLog
     internal bool Take(out RelayEvent happened) => _events.TryDequeue(out happened!);
 
     /// <summary>The ear of one relay.</summary>
-    internal IRelayEvents For(string relay) => new Ear(this, relay);
-
-    private sealed class Ear(EventLog log, string relay) : IRelayEvents
-    {
-        public void Answered(Message request, int code, Peer? who, Endpoint from, bool isDatagram)
-            => log.Add(RelayEvent.Answered(relay, request, code, who, from, isDatagram));
-
-        public void Browsed(byte[] path, int length, int status, Endpoint from)
-            => log.Add(RelayEvent.Browsed(relay, path, length, status, from));
-
-        public void ParentLink(bool isUp)
-            => log.Add(RelayEvent.ParentLink(relay, isUp));
-    }
+    internal IRelayEvents For(string relay) => new RelayEar(relay, Add);
 }

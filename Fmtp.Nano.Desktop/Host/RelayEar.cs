@@ -3,14 +3,16 @@ using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano.Desktop.Host;
 
-/// <summary>Says on standard error what a relay does, a line each.</summary>
-internal sealed class RequestLog : IRelayEvents
+/// <summary>Tells on, line by line, what a relay does.</summary>
+/// <param name="relay">What the relay is called in them; empty where there is but one.</param>
+/// <param name="tell">Takes them, on the relay's thread.</param>
+internal sealed class RelayEar(string relay, Action<RelayEvent> tell) : IRelayEvents
 {
     public void Answered(Message request, int code, Peer? who, Endpoint from, bool isDatagram)
-        => Console.Error.WriteLine(RelayEvent.Answered(string.Empty, request, code, who, from, isDatagram));
+        => tell(RelayEvent.Answered(relay, request, code, who, from, isDatagram));
 
     public void Browsed(byte[] path, int length, int status, Endpoint from)
-        => Console.Error.WriteLine(RelayEvent.Browsed(string.Empty, path, length, status, from));
+        => tell(RelayEvent.Browsed(relay, path, length, status, from));
 
-    public void ParentLink(bool isUp) => Console.Error.WriteLine(RelayEvent.ParentLink(string.Empty, isUp));
+    public void ParentLink(bool isUp) => tell(RelayEvent.ParentLink(relay, isUp));
 }
