@@ -20,9 +20,8 @@ public sealed class ObjectReader
 {
     private static readonly byte[] SigLabel = Ascii.Octets("sig: ");
 
-    private readonly int[] _starts = new int[Attribute.Count];
-    private readonly short[] _lengths = new short[Attribute.Count];
-    private readonly Address _scratch = new Address();
+    // Of each attribute where its value begins, counted from the object's beginning; behind these, its octets.
+    private readonly short[] _places = new short[2 * Attribute.Count];
 
     /// <summary>Makes one.</summary>
     public ObjectReader()
@@ -100,7 +99,7 @@ public sealed class ObjectReader
     /// <returns>True when it has.</returns>
     public bool Has(int attribute)
     {
-        return _lengths[attribute] > 0;
+        return _places[Attribute.Count + attribute] > 0;
     }
 
     /// <summary>Whether the value of an attribute is exactly a word.</summary>
@@ -109,15 +108,15 @@ public sealed class ObjectReader
     /// <returns>True when it is there and is the word.</returns>
     public bool Is(int attribute, byte[] word)
     {
-        return Has(attribute) && Ascii.Is(Octets, _starts[attribute], _lengths[attribute], word);
+        return Has(attribute) && Ascii.Is(Octets, ValueStart(attribute), ValueLength(attribute), word);
     }
 
     /// <summary>Where the value of an attribute begins (of a repeated one, the first).</summary>
     /// <param name="attribute">One of <see cref="Attribute"/>.</param>
-    /// <returns>Its place; 0 when it is not there.</returns>
+    /// <returns>Its place, if it is there.</returns>
     public int ValueStart(int attribute)
     {
-        return _starts[attribute];
+        return Start + _places[attribute];
     }
 
     /// <summary>Octets of the value of an attribute (of a repeated one, the first).</summary>
@@ -125,7 +124,7 @@ public sealed class ObjectReader
     /// <returns>Its length; 0 when it is not there.</returns>
     public int ValueLength(int attribute)
     {
-        return _lengths[attribute];
+        return _places[Attribute.Count + attribute];
     }
 
     /// <summary>Takes an object apart and checks it whole, as it comes from the network.</summary>
@@ -173,8 +172,8 @@ public sealed class ObjectReader
     /// <returns>Octets of the address that ends at <paramref name="place"/>; 0 after the last.</returns>
     public int NextRecipient(ref int place)
     {
-        int start = place == 0 ? _starts[Attribute.To] : place + 1;
-        int end = _starts[Attribute.To] + _lengths[Attribute.To];
+        int start = place == 0 ? ValueStart(Attribute.To) : place + 1;
+        int end = ValueStart(Attribute.To) + ValueLength(Attribute.To);
         if (start >= end)
         {
             return 0;
@@ -221,8 +220,8 @@ public sealed class ObjectReader
 
         if (place == 0)
         {
-            valueStart = _starts[attribute];
-            valueLength = _lengths[attribute];
+            valueStart = ValueStart(attribute);
+            valueLength = ValueLength(attribute);
             place = valueStart + valueLength + 1;
             return true;
         }
@@ -250,8 +249,7 @@ public sealed class ObjectReader
         Start = start;
         Length = length;
         SignedStart = start;
-        System.Array.Clear(_starts, 0, Attribute.Count);
-        System.Array.Clear(_lengths, 0, Attribute.Count);
+        System.Array.Clear(_places, 0, _places.Length);
 
         int end = start + length;
         int line = start;
@@ -286,7 +284,9 @@ public sealed class ObjectReader
             line = lf + 1;
         }
 
-        return ParseKnown() && (!isChecked || (CheckKnown() && CheckRepeated(Attribute.Route) && CheckRepeated(Attribute.Member)));
+        // Other addresses are checked in the place of its own, which is read last.
+        return ParseKnown() && (!isChecked || (CheckKnown() && CheckRepeated(Attribute.Route) && CheckRepeated(Attribute.Member)))
+            && Id.Parse(octets, ValueStart(Attribute.Id), ValueLength(Attribute.Id), false);
     }
 
     private bool ParseLine(int line, int lf, bool isChecked)
@@ -319,8 +319,8 @@ public sealed class ObjectReader
             return false;
         }
 
-        _starts[attribute] = value;
-        _lengths[attribute] = (short)(lf - value);
+        _places[attribute] = (short)(value - Start);
+        _places[Attribute.Count + attribute] = (short)(lf - value);
         return true;
     }
 
@@ -346,8 +346,7 @@ public sealed class ObjectReader
     // What the relay works with; the rest of the known attributes is only checked.
     private bool ParseKnown()
     {
-        if (!Has(Attribute.Id) || !Has(Attribute.Type) || !Has(Attribute.Date)
-            || !Id.Parse(Octets, _starts[Attribute.Id], _lengths[Attribute.Id], false))
+        if (!Has(Attribute.Id) || !Has(Attribute.Type) || !Has(Attribute.Date))
         {
             return false;
         }
@@ -367,7 +366,7 @@ public sealed class ObjectReader
 
     private long Number(int attribute, long absent)
     {
-        return Has(attribute) ? Ascii.Number(Octets, _starts[attribute], _lengths[attribute]) : absent;
+        return Has(attribute) ? Ascii.Number(Octets, ValueStart(attribute), ValueLength(attribute)) : absent;
     }
 
     private int ParseWrite()
@@ -387,7 +386,7 @@ public sealed class ObjectReader
 
     private bool CheckKnown()
     {
-        return Ascii.IsToken(Octets, _starts[Attribute.Type], _lengths[Attribute.Type])
+        return Ascii.IsToken(Octets, ValueStart(Attribute.Type), ValueLength(Attribute.Type))
             && IsYes(Attribute.Public) && IsYes(Attribute.Volatile) && IsYes(Attribute.Deleted)
             && IsAddress(Attribute.Parent) && IsAddress(Attribute.Top) && AreRecipients() && IsKey();
     }
@@ -399,7 +398,7 @@ public sealed class ObjectReader
 
     private bool IsAddress(int attribute)
     {
-        return !Has(attribute) || _scratch.Parse(Octets, _starts[attribute], _lengths[attribute], false);
+        return !Has(attribute) || Id.Parse(Octets, ValueStart(attribute), ValueLength(attribute), false);
     }
 
     private bool AreRecipients()
@@ -413,20 +412,20 @@ public sealed class ObjectReader
         int wordLength;
         while ((wordLength = NextRecipient(ref place)) > 0)
         {
-            if (!_scratch.Parse(Octets, place - wordLength, wordLength, false))
+            if (!Id.Parse(Octets, place - wordLength, wordLength, false))
             {
                 return false;
             }
         }
 
         // Two spaces, or one at either end, stop the walk before the end of the value.
-        return place == _starts[Attribute.To] + _lengths[Attribute.To];
+        return place == ValueStart(Attribute.To) + ValueLength(Attribute.To);
     }
 
     private bool IsKey()
     {
-        int start = _starts[Attribute.Key];
-        int length = _lengths[Attribute.Key];
+        int start = ValueStart(Attribute.Key);
+        int length = ValueLength(Attribute.Key);
         int label = ObjectWords.Ed25519.Length + 1;
         return length == 0 || (length > label && Ascii.Is(Octets, start, label - 1, ObjectWords.Ed25519)
             && Octets[start + label - 1] == Ascii.SP && Ascii.IsBase64(Octets, start + label, length - label, Wire.KeyLength));
@@ -438,7 +437,7 @@ public sealed class ObjectReader
         while (NextLine(attribute, ref place, out int start, out int length))
         {
             bool isGood = attribute == Attribute.Member
-                ? _scratch.Parse(Octets, start, length, false)
+                ? Id.Parse(Octets, start, length, false)
                 : Route.IsRoute(Octets, start, length);
             if (!isGood)
             {

@@ -16,16 +16,14 @@ internal sealed class Access
     private readonly Store _store;
     private readonly Watches _watches;
     private readonly Clock _clock;
-    private readonly StoredHead _parent;
     private readonly Address _address = new Address();
     private long _unix;
 
-    internal Access(Store store, StoredHead parent, Watches watches, Clock clock, string domain)
+    internal Access(Store store, Watches watches, Clock clock, string domain)
     {
         _store = store;
         _watches = watches;
         _clock = clock;
-        _parent = parent;
         Host = Ascii.Octets("@" + domain);
     }
 
@@ -75,8 +73,9 @@ internal sealed class Access
     /// <param name="now">The step's time, in milliseconds.</param>
     internal bool IsMember(Peer who, CacheEntry parent, long now)
     {
-        return who != null && parent != null && parent.Object != null && _parent.Load(parent)
-            && !_parent.Head.IsDeleted && !_parent.Head.HasExpired(_clock.Unix(now)) && IsMember(who, _parent.Head);
+        ObjectReader head = _store.Reader;
+        return who != null && parent != null && parent.Object != null && head.ParseStored(parent.Object, 0, parent.Object.Length)
+            && !head.IsDeleted && !head.HasExpired(_clock.Unix(now)) && IsMember(who, head);
     }
 
     /// <summary>Whether somebody may put an object; judged before what is stored of it is looked at.</summary>
@@ -248,13 +247,12 @@ internal sealed class Access
 
     private int MayPutUnder(Peer who, ObjectReader head)
     {
-        bool isServed = LoadParent(head) && !_parent.Head.HasExpired(_unix);
-        if (!isServed || !MayRead(who, _parent.Head, head))
+        ObjectReader parent = ParentOf(head);
+        if (parent == null || parent.HasExpired(_unix) || !MayRead(who, parent, head))
         {
             return Code.Unknown;
         }
 
-        ObjectReader parent = _parent.Head;
         int owner = head.Id.OwnerStart;
         int length = head.Id.OwnerLength;
         bool mayWrite = parent.Id.OwnerIs(head.Octets, owner, length)
@@ -349,12 +347,18 @@ internal sealed class Access
 
     private bool IsOfParent(Peer who, ObjectReader head)
     {
-        return IsParentsOwner(who, head) || (head.Has(Attribute.Parent) && LoadParent(head) && IsMember(who, _parent.Head));
+        if (IsParentsOwner(who, head))
+        {
+            return true;
+        }
+
+        ObjectReader parent = head.Has(Attribute.Parent) ? ParentOf(head) : null;
+        return parent != null && IsMember(who, parent);
     }
 
-    private bool LoadParent(ObjectReader head)
+    private ObjectReader ParentOf(ObjectReader head)
     {
         int slot = _store.Find(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent));
-        return slot >= 0 && !_store.IsDeleted(slot) && _parent.Load(slot);
+        return slot < 0 || _store.IsDeleted(slot) ? null : _store.Head(slot);
     }
 }

@@ -44,7 +44,6 @@ public sealed class Relay
         Clock = new Clock();
         Store = new Store(flash, limits);
         StoredHead stored = new StoredHead(Store);
-        StoredHead parent = new StoredHead(Store);
         Bodies bodies = new Bodies(limits);
         Session[] sessions = new Session[limits.Connections];
         for (int i = 0; i < sessions.Length; i++)
@@ -54,7 +53,7 @@ public sealed class Relay
 
         Peers peers = new Peers(configuration, limits);
         _watches = new Watches(limits);
-        Access access = new Access(Store, parent, _watches, Clock, configuration.Domain);
+        Access access = new Access(Store, _watches, Clock, configuration.Domain);
         Exchange exchange = new Exchange(access.Host);
         _host = new HostObject(Store, Clock, _watches, configuration, limits);
         Cache cache = new Cache(limits);
@@ -70,8 +69,8 @@ public sealed class Relay
         Keys keys = null;
         if (signatures != null)
         {
-            bench = new Workbench(signatures, limits);
-            keys = new Keys(signatures, _resolver, Store, parent, access, Clock, configuration, limits);
+            bench = new Workbench(signatures, bodies);
+            keys = new Keys(signatures, _resolver, Store, access, Clock, configuration, limits);
             _signing = configuration.Signing == null ? null : new Signing(bench, keys, access, configuration, limits);
         }
 
@@ -81,7 +80,8 @@ public sealed class Relay
         Minter minter = new Minter(Clock, entropy);
         _host.Links = links;
         _host.Signing = _signing;
-        Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, configuration.Domain, _signing);
+        Envelope envelope = new Envelope();
+        Bouncer bouncer = new Bouncer(Store, access, pusher, Clock, configuration.Domain, _signing, envelope);
         Greeter greeter = new Greeter(peers, links, _verdicts, Clock, entropy, configuration, limits);
 
         // The first places are for what the relay opens itself: the link to the parent, then the ways.
@@ -89,14 +89,14 @@ public sealed class Relay
         int wayCount = signatures == null ? 0 : limits.Ways;
         Prover prover = new Prover(bench, access.Host, configuration);
         _ways = new Ways(network, sessions, firstWay, wayCount, _resolver, greeter, prover, configuration, limits);
-        Courier courier = new Courier(network, links, _ways);
-        _delivery = new Delivery(Store, access, links, courier, bodies, Clock, entropy, bouncer, limits);
+        Courier courier = new Courier(network, links, _ways, envelope, exchange.Datagram);
+        _delivery = new Delivery(Store, access, links, courier, bodies, Clock, entropy, bouncer, envelope, limits);
         _lookups = new Lookups(network, exchange, links, new Search(links, _ways, prover, _verdicts), cache, access, Clock, limits);
         _verdicts.Users = _lookups;
         _ways.Hosts = _lookups;
         courier.Users = _lookups;
         _upstreamWatches = new UpstreamWatches(_watches, links, _ways, limits);
-        Lister lister = new Lister(Store, stored, access, Clock, new QueueLister(Store, access, bodies, _delivery));
+        Lister lister = new Lister(Store, stored, access, Clock, new QueueLister(Store, access, bodies, _delivery, envelope));
         _mailbox = new Mailbox(network, exchange, links, access, Store, lister, _lookups, new MailboxRules(access, Store, links, configuration), limits);
         Dispatcher dispatcher = new Dispatcher(
             access,
@@ -104,7 +104,7 @@ public sealed class Relay
             greeter,
             new Getter(Store, stored, access, Clock, links, _host, _lookups, _mailbox),
             lister,
-            new Publisher(Store, stored, parent, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery, _signing, _mailbox, _upstreamWatches) { Readers = _lookups.Readers },
+            new Publisher(Store, stored, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery, _signing, _mailbox, _upstreamWatches) { Readers = _lookups.Readers },
             _mailbox,
             new Vouching(configuration),
             _watches,

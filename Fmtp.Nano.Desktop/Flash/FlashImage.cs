@@ -197,7 +197,7 @@ public sealed class FlashImage
             if (_outbox.Read(number, room, 0))
             {
                 Envelope envelope = new();
-                string address = envelope.Open(room, recipient) ? envelope.Recipient.ToString() : "?";
+                string address = envelope.Open(room, recipient, length) ? envelope.Recipient.ToString() : "?";
                 _messages.Add(new FlashMessage(_outbox.IdOf(number), address, _outbox.TimeOf(number), room[recipient..(recipient + length)]));
             }
         }

@@ -14,28 +14,24 @@ internal sealed class Keys
     private readonly ISignatures _signatures;
     private readonly Resolver _resolver;
     private readonly Store _store;
-    private readonly StoredHead _stored;
     private readonly Access _access;
     private readonly Clock _clock;
     private readonly byte[] _ownSelector;
     private readonly byte[] _name;
-    private readonly ObjectReader _user = new ObjectReader();
 
     /// <summary>Makes one.</summary>
     /// <param name="signatures">Knows the own key.</param>
     /// <param name="resolver">Asks DNS; null where there is none, and then no selector but the own is known.</param>
     /// <param name="store">Has the user objects of the own domain.</param>
-    /// <param name="stored">To read them with.</param>
     /// <param name="access">Knows the own domain.</param>
     /// <param name="clock">The time of day.</param>
     /// <param name="configuration">Has the own selector.</param>
     /// <param name="limits">The bounds.</param>
-    internal Keys(ISignatures signatures, Resolver resolver, Store store, StoredHead stored, Access access, Clock clock, Configuration configuration, Limits limits)
+    internal Keys(ISignatures signatures, Resolver resolver, Store store, Access access, Clock clock, Configuration configuration, Limits limits)
     {
         _signatures = signatures;
         _resolver = resolver;
         _store = store;
-        _stored = stored;
         _access = access;
         _clock = clock;
         bool hasSelector = configuration.Signing != null && !string.IsNullOrEmpty(configuration.Signing.Selector);
@@ -91,7 +87,8 @@ internal sealed class Keys
     /// <summary>Whether a user of the own domain has a key of his own.</summary>
     internal bool HasOwn(Address owner, long now)
     {
-        return Load(owner, now) && _stored.Head.Has(Protocol.Attribute.Key);
+        ObjectReader user = Own(owner, now);
+        return user != null && user.Has(Protocol.Attribute.Key);
     }
 
     private int OfName(Address id)
@@ -101,26 +98,23 @@ internal sealed class Keys
 
     private int OfUser(Address id, long now)
     {
-        ObjectReader user = _stored.Head;
+        ObjectReader user;
         if (_access.IsOurs(id))
         {
-            if (!Load(id, now))
-            {
-                return Verdict.Bad;
-            }
+            user = Own(id, now);
         }
         else
         {
-            int verdict = Users == null ? Verdict.Bad : Users.Find(id.Octets, id.OwnerStart, id.OwnerLength, _user, now);
+            int verdict = Users == null ? Verdict.Bad : Users.Find(id.Octets, id.OwnerStart, id.OwnerLength, now);
             if (verdict != Verdict.Good)
             {
                 return verdict;
             }
 
-            user = _user;
+            user = Users.Found;
         }
 
-        if (!user.Has(Protocol.Attribute.Key) || user.IsDeleted || user.HasExpired(_clock.Unix(now)))
+        if (user == null || !user.Has(Protocol.Attribute.Key) || user.IsDeleted || user.HasExpired(_clock.Unix(now)))
         {
             return Verdict.Bad;
         }
@@ -131,11 +125,12 @@ internal sealed class Keys
         return Verdict.Good;
     }
 
-    // The user object of an owner of the own domain.
-    private bool Load(Address id, long now)
+    // The user object of an owner of the own domain; null where there is none.
+    private ObjectReader Own(Address id, long now)
     {
         int slot = _store.Find(id.Octets, id.OwnerStart, id.OwnerLength);
-        return slot >= 0 && !_store.IsDeleted(slot) && _stored.Load(slot) && !_stored.Head.HasExpired(_clock.Unix(now));
+        ObjectReader user = slot < 0 || _store.IsDeleted(slot) ? null : _store.Head(slot);
+        return user == null || user.HasExpired(_clock.Unix(now)) ? null : user;
     }
 
     private int OfSelector(byte[] selector, int start, int length, Address id, long now)

@@ -263,7 +263,7 @@ internal sealed class Verdicts
         if (verdict == Verdict.Pending)
         {
             waiting = waiting == null ? Enter(standing, now) : waiting;
-            if (waiting == null || _signedLength > _bench.Octets.Length)
+            if (waiting == null || _signedLength > _bench.Room)
             {
                 verdict = Verdict.Unknown;
             }
@@ -318,11 +318,15 @@ internal sealed class Verdicts
 
     private int Verify(WaitingSignature waiting)
     {
+        if (!_bench.Take(this))
+        {
+            return Verdict.Unknown; // not later: whoever waits may hold the buffer that is waited for
+        }
+
         _current = waiting;
         Array.Copy(_keys.Found, _key, _key.Length);
         Array.Copy(_signed, _signedStart, _bench.Octets, 0, _signedLength);
         byte[] signature = Ascii.FromBase64(_line, _lineStart + _lineLength - TextLength, TextLength);
-        _bench.Owner = this;
         _bench.IsAtWork = true;
         _bench.Signatures.BeginVerify(_key, _bench.Octets, 0, _signedLength, signature);
         _bench.Step();
@@ -336,7 +340,7 @@ internal sealed class Verdicts
         _known.Add(_keyed, _bench.Signatures.IsValid, _current.Standing != Standing.Own);
         _current.IsReady = false;
         _current = null;
-        _bench.Owner = null;
+        _bench.Free(this);
         return _bench.Signatures.IsValid ? Verdict.Good : Verdict.Bad;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Completer
     /// <param name="head">The object as it came.</param>
     /// <param name="slot">The stored version of it; negative for none.</param>
     /// <param name="once">What it became when it was sent before; null for new.</param>
-    /// <param name="into">Receives it from its beginning.</param>
+    /// <param name="into">Receives it, at <see cref="Workbench.LineRoom"/>: so it may be signed there.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>The completed object; null when its head has grown over its bound.</returns>
     internal ObjectReader Complete(ObjectReader head, int slot, Once once, byte[] into, long now)
@@ -51,7 +51,7 @@ internal sealed class Completer
         do
         {
             Write(head, date, once, into, now);
-            if (!_completed.ParseStored(into, 0, _writer.At))
+            if (!_completed.ParseStored(into, Workbench.LineRoom, _writer.At - Workbench.LineRoom))
             {
                 return null;
             }
@@ -66,7 +66,7 @@ internal sealed class Completer
         int id = head.Id.Start;
         int dateStart = head.ValueStart(Attribute.Date);
         int dateEnd = dateStart + head.ValueLength(Attribute.Date);
-        _writer.Begin(into, 0).Copy(head.Octets, head.Start, id - head.Start);
+        _writer.Begin(into, Workbench.LineRoom).Copy(head.Octets, head.Start, id - head.Start);
         if (head.Id.IsToMint && once != null)
         {
             _writer.Copy(once.Address, 0, Platform.IndexOf(once.Address, (byte)'.', 0, once.AddressLength));

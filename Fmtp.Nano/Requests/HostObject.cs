@@ -103,30 +103,38 @@ internal sealed class HostObject
     /// <summary>Signs it anew when it is time, a piece a step; until that is done the version before is given.</summary>
     internal void Step(long now)
     {
-        bool isTime = Signing != null && now >= _signAt && _clock.IsSet && _objectMax >= LengthMax;
-        ObjectReader head = isTime ? Signing.Begun(SigningNumber) : null;
-        if (!isTime || (head == null && !Signing.IsFree))
+        if (Signing == null || now < _signAt || !_clock.IsSet || _objectMax < LengthMax)
         {
-            return; // what somebody waits for comes first
+            return;
         }
 
+        ObjectReader head = Signing.Begun(SigningNumber);
         if (head == null)
         {
-            head = Signing.Signed; // nobody's now
-            head.ParseStored(Signing.Room, Workbench.LineRoom, Write(Signing.Room, Workbench.LineRoom, SignedSeconds, now));
+            byte[] room = Signing.Take(SigningNumber, now);
+            if (room == null)
+            {
+                return; // what somebody waits for comes first
+            }
+
+            head = Signing.Object; // nobody's now
+            head.ParseStored(room, Workbench.LineRoom, Write(room, Workbench.LineRoom, SignedSeconds, now));
         }
 
         int verdict = Signing.Sign(SigningNumber, head, now);
         if (verdict == Verdict.Good)
         {
-            head = Signing.Signed;
+            head = Signing.Object;
             _signed = _signed != null && _signed.Length == head.Length ? _signed : new byte[head.Length];
             _signedDate = head.Date;
             System.Array.Copy(head.Octets, head.Start, _signed, 0, head.Length);
-            Signing.End();
         }
 
-        _signAt = verdict == Verdict.Pending ? _signAt : now + (SignedSeconds * MsPerSecond);
+        if (verdict != Verdict.Pending)
+        {
+            Signing.End();
+            _signAt = now + (SignedSeconds * MsPerSecond);
+        }
     }
 
     /// <summary>Writes it as it is now.</summary>

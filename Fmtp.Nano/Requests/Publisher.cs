@@ -25,11 +25,10 @@ internal sealed partial class Publisher
     private readonly UpstreamWatches _upstream;
     private readonly Completer _completer;
     private readonly StoredHead _stored;
-    private readonly StoredHead _parent;
     private readonly ObjectReader _head = new ObjectReader();
     private bool _isForwarded;
 
-    internal Publisher(Store store, StoredHead stored, StoredHead parent, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery, Signing signing, Mailbox mailbox, UpstreamWatches upstream)
+    internal Publisher(Store store, StoredHead stored, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery, Signing signing, Mailbox mailbox, UpstreamWatches upstream)
     {
         _store = store;
         _cache = cache;
@@ -45,7 +44,6 @@ internal sealed partial class Publisher
         mailbox.Publisher = this;
         _completer = new Completer(store, clock, minter);
         _stored = stored;
-        _parent = parent;
     }
 
     /// <summary>Knows who may read what comes from elsewhere.</summary>
@@ -154,7 +152,13 @@ internal sealed partial class Publisher
             return true;
         }
 
-        byte[] room = _bodies.Lend();
+        bool isToSign = _signing != null && _signing.IsNeeded(exchange, _head);
+        byte[] room = isToSign ? _signing.Take(exchange) : _bodies.Lend();
+        if (room == null && isToSign && _signing.Wait(exchange.Now) == Verdict.Pending)
+        {
+            return exchange.Wait();
+        }
+
         if (room == null)
         {
             exchange.Busy(); // not later: whoever waits may hold the one that is waited for
@@ -172,7 +176,11 @@ internal sealed partial class Publisher
             isAnswered = AnswerAllowed(exchange, completed, slot);
         }
 
-        _bodies.Return(room);
+        if (!isToSign)
+        {
+            _bodies.Return(room);
+        }
+
         return isAnswered;
     }
 
@@ -214,8 +222,9 @@ internal sealed partial class Publisher
         switch (_signing.Sign(exchange, head))
         {
             case Verdict.Pending: return exchange.Wait();
+            case Verdict.Unknown: exchange.Busy(); return true;
             case Verdict.Bad: return Refuse(exchange, Code.TooLarge);
-            default: return KeepHereOrThere(exchange, _signing.Signed, slot, clock);
+            default: return KeepHereOrThere(exchange, _signing.Object, slot, clock);
         }
     }
 
@@ -353,9 +362,10 @@ internal sealed partial class Publisher
         int start = head.ValueStart(Protocol.Attribute.Parent);
         int length = head.ValueLength(Protocol.Attribute.Parent);
         int slot = _store.Find(head.Octets, start, length);
-        if (slot >= 0 && _parent.Load(slot) && _parent.Head.Keep != long.MaxValue)
+        ObjectReader parent = slot < 0 ? null : _store.Head(slot);
+        if (parent != null && parent.Keep != long.MaxValue)
         {
-            _store.Trim(head.Octets, start, length, _parent.Head.Keep, clock);
+            _store.Trim(head.Octets, start, length, parent.Keep, clock);
         }
     }
 

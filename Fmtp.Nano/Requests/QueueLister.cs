@@ -20,13 +20,14 @@ internal sealed class QueueLister
     private readonly Delivery _delivery;
     private readonly Address _asked = new Address();
 
-    // Made for each answer: an owner asks seldom, and a board has better use for them.
-    private Envelope _envelope;
-    private ObjectReader _head;
+    private readonly Envelope _envelope;
+
+    // Made for each answer: an owner asks seldom, and a board has better use for it.
     private MessageWriter _lines;
 
-    internal QueueLister(Store store, Access access, Bodies bodies, Delivery delivery)
+    internal QueueLister(Store store, Access access, Bodies bodies, Delivery delivery, Envelope envelope)
     {
+        _envelope = envelope;
         _store = store;
         _access = access;
         _bodies = bodies;
@@ -60,8 +61,6 @@ internal sealed class QueueLister
             return;
         }
 
-        _envelope = new Envelope();
-        _head = new ObjectReader();
         _lines = new MessageWriter();
         exchange.Begin(Code.Ok);
         int bodyMax = exchange.BodyMax < Wire.ListMax ? exchange.BodyMax : Wire.ListMax;
@@ -79,8 +78,6 @@ internal sealed class QueueLister
         int at = exchange.BeginBody(length, true);
         System.Array.Copy(_lines.Octets, _lines.Start, _lines.Octets, at, length);
         exchange.EndBody();
-        _envelope = null;
-        _head = null;
         _lines = null;
     }
 
@@ -88,17 +85,18 @@ internal sealed class QueueLister
     {
         int envelope = _store.QueuedRecipientLength(number);
         int length = _store.QueuedObjectLength(number);
-        if (!_envelope.Open(room, envelope) || !_head.ParseStored(room, envelope, length))
+        if (!_envelope.Open(room, envelope, length))
         {
             return;
         }
 
         Attempt attempt = _delivery.AttemptOf(_store.QueuedId(number));
         long next = attempt.IsUnderWay || attempt.NextAt < now ? 0 : (attempt.NextAt - now) / MsPerSecond;
-        Address id = _head.Id;
+        ObjectReader head = _envelope.Message;
+        Address id = head.Id;
         Address recipient = _envelope.Recipient;
-        _lines.Copy(id.Octets, id.Start, id.Length).Octet(Ascii.SP).Number(_head.Date).Octet(Ascii.SP)
-            .Copy(_head.Octets, _head.ValueStart(Attribute.Type), _head.ValueLength(Attribute.Type)).Octet(Ascii.SP).Number(length)
+        _lines.Copy(id.Octets, id.Start, id.Length).Octet(Ascii.SP).Number(head.Date).Octet(Ascii.SP)
+            .Copy(head.Octets, head.ValueStart(Attribute.Type), head.ValueLength(Attribute.Type)).Octet(Ascii.SP).Number(length)
             .Text(" to ").Copy(recipient.Octets, recipient.Start, recipient.Length)
             .Text(" tries ").Number(attempt.Tries).Text(" next ").Number(next).Text(" s\n");
     }

@@ -2,9 +2,9 @@ using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
 
-/// <summary>The head of a stored object, read to be judged: enough for its attributes, without all its content.</summary>
-/// <remarks>A relay has two, for the object that is dealt with and for its parent; whoever loads one forgets what
-/// was in it.</remarks>
+/// <summary>A copy of the head of the stored object that is dealt with: enough for its attributes, without all its content.</summary>
+/// <remarks>A relay has one; whoever loads it forgets what was in it. What is looked at for a moment only, as the parent of
+/// that object, is looked at where it is: <see cref="Store.Head"/>.</remarks>
 internal sealed class StoredHead
 {
     private readonly Store _store;

@@ -20,13 +20,9 @@ internal sealed class Bouncer
     private readonly Clock _clock;
     private readonly string _domain;
     private readonly Signing _signing;
-    private readonly byte[] _bounce = new byte[LengthMax];
-    private readonly MessageWriter _writer = new MessageWriter();
-    private readonly Envelope _envelope = new Envelope();
-    private readonly ObjectReader _failed = new ObjectReader();
-    private readonly ObjectReader _head = new ObjectReader();
+    private readonly Envelope _envelope;
 
-    internal Bouncer(Store store, Access access, Pusher pusher, Clock clock, string domain, Signing signing)
+    internal Bouncer(Store store, Access access, Pusher pusher, Clock clock, string domain, Signing signing, Envelope envelope)
     {
         _store = store;
         _access = access;
@@ -34,39 +30,43 @@ internal sealed class Bouncer
         _clock = clock;
         _domain = domain;
         _signing = signing;
+        _envelope = envelope;
     }
 
-    /// <summary>Makes a bounce and keeps it for the sender, or queues it for him.</summary>
-    /// <param name="queued">The envelope, the object right behind it.</param>
-    /// <param name="envelopeLength">Octets of the envelope.</param>
-    /// <param name="length">Octets of the object.</param>
+    /// <summary>Makes a bounce of the message in the envelope, and keeps it for the sender or queues it for him.</summary>
     /// <param name="id">Its id in the outbox.</param>
     /// <param name="code">Why it failed.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>False for later.</returns>
-    internal bool Bounce(byte[] queued, int envelopeLength, int length, int id, int code, long now)
+    internal bool Bounce(int id, int code, long now)
     {
-        bool isMade = _envelope.Open(queued, envelopeLength) && _failed.ParseStored(queued, envelopeLength, length) && !_failed.Is(Attribute.Type, BounceType);
+        bool isMade = !_envelope.Message.Is(Attribute.Type, BounceType);
         if (!isMade || !_clock.IsSet)
         {
             return !isMade; // of a bounce there is none; without a clock it waits
         }
 
-        ObjectReader bounce = _signing == null ? null : _signing.Begun(-id);
+        if (_signing == null)
+        {
+            return Keep(Write(new byte[LengthMax], 0, new ObjectReader(), code, now), now);
+        }
+
+        ObjectReader bounce = _signing.Begun(-id);
         if (bounce == null)
         {
-            Write(code, now);
-            bounce = _head;
+            byte[] room = _signing.Take(-id, now);
+            if (room == null)
+            {
+                _signing.Wait(now);
+                return false;
+            }
+
+            bounce = Write(room, Workbench.LineRoom, _signing.Object, code, now);
         }
 
-        switch (_signing == null ? Verdict.Bad : _signing.Sign(-id, bounce, now))
-        {
-            case Verdict.Pending: return false;
-            case Verdict.Good: bounce = _signing.Signed; break;
-        }
-
-        bool isKept = Keep(bounce, now);
-        if (isKept && _signing != null)
+        int verdict = _signing.Sign(-id, bounce, now);
+        bool isKept = verdict != Verdict.Pending && Keep(verdict == Verdict.Good ? _signing.Object : bounce, now);
+        if (isKept)
         {
             _signing.End();
         }
@@ -75,22 +75,25 @@ internal sealed class Bouncer
     }
 
     // A message that comes and fails a second time, because the first reply was lost, gets the same bounce.
-    private void Write(int code, long now)
+    private ObjectReader Write(byte[] into, int at, ObjectReader head, int code, long now)
     {
-        Address id = _failed.Id;
+        ObjectReader failed = _envelope.Message;
+        Address id = failed.Id;
         Address recipient = _envelope.Recipient;
         uint mark = Platform.Crc32(id.Octets, id.Start, id.Length) ^ Platform.Crc32(recipient.Octets, recipient.DomainStart, recipient.DomainLength);
-        _writer.Begin(_bounce, 0).Text("id: ").Number((_failed.Date % MintedTo * MarkTo) + (mark % MarkTo) + 1).Text(".relay@").Text(_domain).Text("\ntype: bounce\ndate: ").Number(_clock.Unix(now))
+        MessageWriter writer = new MessageWriter();
+        writer.Begin(into, at).Text("id: ").Number((failed.Date % MintedTo * MarkTo) + (mark % MarkTo) + 1).Text(".relay@").Text(_domain).Text("\ntype: bounce\ndate: ").Number(_clock.Unix(now))
             .Text("\nto: ").Copy(id.Octets, id.OwnerStart, id.OwnerLength)
             .Text("\nparent: ").Copy(id.Octets, id.Start, id.Length)
             .Text("\nsubject: not delivered to ").Copy(recipient.Octets, recipient.Start, recipient.Length)
             .Text("\n\nThe message could not be delivered: ").Number(code).Text("\n");
-        _head.ParseStored(_bounce, 0, _writer.At);
+        head.ParseStored(into, at, writer.At - at);
+        return head;
     }
 
     private bool Keep(ObjectReader bounce, long now)
     {
-        Address id = _failed.Id;
+        Address id = _envelope.Message.Id;
         if (!_access.IsOurs(id))
         {
             return _envelope.Enqueue(_store, id.Octets, id.OwnerStart, id.OwnerLength, Wire.HopsMax - 1, bounce, _clock.Unix(now), now) != Store.Later;

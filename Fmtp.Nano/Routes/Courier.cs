@@ -21,45 +21,38 @@ internal sealed class Courier
     private readonly Links _links;
     private readonly Ways _ways;
     private readonly Outgoing _outgoing = new Outgoing();
-    private readonly Envelope _envelope = new Envelope();
-    private readonly ObjectReader _head = new ObjectReader();
+    private readonly Envelope _envelope;
     private readonly Address _recipient = new Address();
+    private readonly byte[] _datagram;
 
     // What only those need who dial others; null for the rest.
     private readonly RouteReader _route;
-    private readonly ObjectReader _user;
     private readonly Endpoint _at;
-    private readonly byte[] _datagram;
 
-    internal Courier(INetwork network, Links links, Ways ways)
+    internal Courier(INetwork network, Links links, Ways ways, Envelope envelope, byte[] datagram)
     {
         _network = network;
         _links = links;
         _ways = ways;
+        _envelope = envelope;
+        _datagram = datagram; // where answers go while requests are answered
         if (ways.CanDial)
         {
             _route = new RouteReader();
-            _user = new ObjectReader();
             _at = new Endpoint();
-            _datagram = new byte[Wire.DatagramMax];
         }
     }
 
     /// <summary>Finds the user objects of recipients.</summary>
     internal IForeignObjects Users;
 
-    /// <summary>Goes on with a message until it is sent or has to wait.</summary>
+    /// <summary>Goes on with the message in the envelope until it is sent or has to wait.</summary>
     /// <param name="attempt">How far it is.</param>
-    /// <param name="queued">The envelope, the object right behind it.</param>
-    /// <param name="envelopeLength">Octets of the envelope.</param>
-    /// <param name="length">Octets of the object.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns><see cref="Nowhere"/>, <see cref="Waiting"/> or <see cref="Sent"/>; <see cref="Nowhere"/> with a
     /// <see cref="Attempt.Code"/> when every recipient has been reached, or never will be.</returns>
-    internal int Advance(Attempt attempt, byte[] queued, int envelopeLength, int length, long now)
+    internal int Advance(Attempt attempt, long now)
     {
-        _envelope.Open(queued, envelopeLength);
-        _head.ParseStored(queued, envelopeLength, length);
         for (; attempt.Stage < DeliveryStage.Count; attempt.Stage++)
         {
             int state = Enter(attempt, now);
@@ -85,11 +78,11 @@ internal sealed class Courier
         return Nowhere;
     }
 
-    /// <summary>Takes a referral for a message: its recipients' domain is better reached there.</summary>
+    /// <summary>Takes a referral for the message in the envelope: its recipients' domain is better reached there.</summary>
     /// <returns>False when it cannot be followed.</returns>
-    internal bool Refer(byte[] queued, int envelopeLength, Message reply, long now)
+    internal bool Refer(Message reply, long now)
     {
-        return _envelope.Open(queued, envelopeLength) && _ways.Refer(_envelope.Recipient, reply, now);
+        return _ways.Refer(_envelope.Recipient, reply, now);
     }
 
     // What is not signed no stranger takes. What is for a child's domain can only go down its link.
@@ -97,7 +90,7 @@ internal sealed class Courier
     {
         Address recipient = _envelope.Recipient;
         attempt.Refusal = attempt.Stage == DeliveryStage.Link ? 0 : attempt.Refusal;
-        bool isOpen = _ways.CanDial && _head.IsSigned && !_links.IsChilds(recipient);
+        bool isOpen = _ways.CanDial && _envelope.Message.IsSigned && !_links.IsChilds(recipient);
         switch (attempt.Stage)
         {
             case DeliveryStage.Link: return Send(attempt, _links.To(recipient, null));
@@ -112,13 +105,8 @@ internal sealed class Courier
     {
         while (FindRecipient(attempt.Recipient))
         {
-            int found = Users.Find(_recipient.Octets, _recipient.Start, _recipient.Length, _user, now);
-            if (found == Verdict.Pending)
-            {
-                return Waiting;
-            }
-
-            while (found == Verdict.Good && _route.Read(_user, attempt.Route))
+            int found;
+            while ((found = Users.Find(_recipient.Octets, _recipient.Start, _recipient.Length, now)) == Verdict.Good && _route.Read(Users.Found, attempt.Route))
             {
                 int state = TryRoute(attempt, now);
                 if (state == Sent || (state == Waiting && (attempt.NextAt == 0 || now < attempt.NextAt)))
@@ -128,6 +116,11 @@ internal sealed class Courier
 
                 attempt.NextAt = 0;
                 attempt.Route++;
+            }
+
+            if (found == Verdict.Pending)
+            {
+                return Waiting;
             }
 
             attempt.Recipient++;
@@ -170,15 +163,15 @@ internal sealed class Courier
 
     private int Send(Attempt attempt, Session session)
     {
-        int room = session == null ? Room.Never : session.Reserve(Exchange.LineRoom + _head.Length);
+        int room = session == null ? Room.Never : session.Reserve(Exchange.LineRoom + _envelope.Message.Length);
         if (room != Room.Here)
         {
             return room == Room.Never ? Nowhere : Waiting; // others go first: all that waited go when a link comes back
         }
 
         WriteLine(_outgoing.Begin(session), attempt);
-        int at = _outgoing.BeginBody(session, _head.Length);
-        System.Array.Copy(_head.Octets, _head.Start, session.Out, at, _head.Length);
+        int at = _outgoing.BeginBody(session, _envelope.Message.Length);
+        System.Array.Copy(_envelope.Message.Octets, _envelope.Message.Start, session.Out, at, _envelope.Message.Length);
         _outgoing.EndBody(session);
         attempt.Session = session;
         attempt.Opening = session.Opening;
@@ -188,14 +181,14 @@ internal sealed class Courier
     private int SendDatagram(Attempt attempt)
     {
         bool isAddress = IpText.Parse(_route.Host, _at);
-        if (!isAddress || !_ways.MayDial(_at) || Exchange.LineRoom + _head.Length > Wire.DatagramMax)
+        if (!isAddress || !_ways.MayDial(_at) || Exchange.LineRoom + _envelope.Message.Length > Wire.DatagramMax)
         {
             return Nowhere;
         }
 
         MessageWriter writer = _outgoing.Line.Begin(_datagram, 0);
         WriteLine(writer, attempt);
-        writer.Length(_head.Length).Octet(Ascii.LF).Copy(_head.Octets, _head.Start, _head.Length);
+        writer.Length(_envelope.Message.Length).Octet(Ascii.LF).Copy(_envelope.Message.Octets, _envelope.Message.Start, _envelope.Message.Length);
         _at.Port = _route.Port;
         _network.SendDatagram(_datagram, 0, writer.At, _at);
         if (attempt.DatagramTo == null)
@@ -214,9 +207,9 @@ internal sealed class Courier
         Address envelope = _envelope.Recipient;
         int place = 0;
         int length;
-        while ((length = _head.NextRecipient(ref place)) > 0)
+        while ((length = _envelope.Message.NextRecipient(ref place)) > 0)
         {
-            _recipient.Parse(_head.Octets, place - length, length, false);
+            _recipient.Parse(_envelope.Message.Octets, place - length, length, false);
             if (!_recipient.DomainIs(envelope.Octets, envelope.DomainStart, envelope.DomainLength))
             {
                 // The others have copies of their own: whoever takes this one must not send it to them again.
@@ -232,9 +225,9 @@ internal sealed class Courier
         Address envelope = _envelope.Recipient;
         int place = 0;
         int length;
-        while ((length = _head.NextRecipient(ref place)) > 0)
+        while ((length = _envelope.Message.NextRecipient(ref place)) > 0)
         {
-            bool isOfDomain = _recipient.Parse(_head.Octets, place - length, length, false)
+            bool isOfDomain = _recipient.Parse(_envelope.Message.Octets, place - length, length, false)
                 && _recipient.DomainIs(envelope.Octets, envelope.DomainStart, envelope.DomainLength);
             if (isOfDomain && number-- == 0)
             {

@@ -24,15 +24,16 @@ internal sealed class Delivery
     private readonly Bouncer _bouncer;
     private readonly Courier _courier;
     private readonly Attempts _attempts;
-    private readonly Envelope _envelope = new Envelope();
+    private readonly Envelope _envelope;
     private readonly Addressees _addressees;
     private readonly int[] _queued = new int[RecipientsMax];
     private readonly byte[] _chance = new byte[1];
     private long _nextStep;
     private int _linksSeen;
 
-    internal Delivery(Store store, Access access, Links links, Courier courier, Bodies bodies, Clock clock, IEntropy entropy, Bouncer bouncer, Limits limits)
+    internal Delivery(Store store, Access access, Links links, Courier courier, Bodies bodies, Clock clock, IEntropy entropy, Bouncer bouncer, Envelope envelope, Limits limits)
     {
+        _envelope = envelope;
         _store = store;
         _addressees = new Addressees(access, links);
         _links = links;
@@ -243,9 +244,7 @@ internal sealed class Delivery
             return;
         }
 
-        int state = _store.ReadQueued(number, room, 0)
-            ? _courier.Advance(attempt, room, _store.QueuedRecipientLength(number), _store.QueuedObjectLength(number), now)
-            : Courier.Waiting; // it is gone
+        int state = Open(number, room) ? _courier.Advance(attempt, now) : Courier.Waiting; // it is gone
         _bodies.Return(room);
         if (state == Courier.Sent)
         {
@@ -293,7 +292,7 @@ internal sealed class Delivery
             return false;
         }
 
-        bool isReferred = _store.ReadQueued(number, room, 0) && _courier.Refer(room, _store.QueuedRecipientLength(number), reply, now);
+        bool isReferred = Open(number, room) && _courier.Refer(reply, now);
         _bodies.Return(room);
         return isReferred;
     }
@@ -363,10 +362,14 @@ internal sealed class Delivery
             return false;
         }
 
-        bool isDone = !_store.ReadQueued(number, room, 0)
-            || _bouncer.Bounce(room, _store.QueuedRecipientLength(number), _store.QueuedObjectLength(number), attempt.Id, attempt.Code, now);
+        bool isDone = !Open(number, room) || _bouncer.Bounce(attempt.Id, attempt.Code, now);
         _bodies.Return(room);
         return isDone;
+    }
+
+    private bool Open(int number, byte[] room)
+    {
+        return _store.ReadQueued(number, room, 0) && _envelope.Open(room, _store.QueuedRecipientLength(number), _store.QueuedObjectLength(number));
     }
 
     // One minute, doubling to an hour, and up to a quarter more by chance.

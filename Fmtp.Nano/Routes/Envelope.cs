@@ -3,7 +3,8 @@ using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
 
-/// <summary>What the outbox keeps beside a message: the hops it has left and whom it is for.</summary>
+/// <summary>What the outbox keeps beside a message: the hops it has left and whom it is for. There is one for all who look
+/// into the outbox: nobody keeps it over another's use.</summary>
 internal sealed class Envelope
 {
     // The hops are one octet before the recipient's address.
@@ -14,6 +15,9 @@ internal sealed class Envelope
 
     /// <summary>The recipient that was opened.</summary>
     internal readonly Address Recipient = new Address();
+
+    /// <summary>The message in what was opened.</summary>
+    internal readonly ObjectReader Message = new ObjectReader();
 
     /// <summary>The hops that are left to whoever takes the message.</summary>
     internal int Hops;
@@ -30,11 +34,12 @@ internal sealed class Envelope
 
     /// <summary>Opens what <see cref="Store.ReadQueued"/> read.</summary>
     /// <param name="queued">The envelope, the object right behind it.</param>
-    /// <param name="length">Octets of the envelope.</param>
+    /// <param name="envelopeLength">Octets of the envelope.</param>
+    /// <param name="length">Octets of the object.</param>
     /// <returns>False when it is none.</returns>
-    internal bool Open(byte[] queued, int length)
+    internal bool Open(byte[] queued, int envelopeLength, int length)
     {
         Hops = queued[0];
-        return Recipient.Parse(queued, HopsLength, length - HopsLength, false);
+        return Recipient.Parse(queued, HopsLength, envelopeLength - HopsLength, false) && Message.ParseStored(queued, envelopeLength, length);
     }
 }

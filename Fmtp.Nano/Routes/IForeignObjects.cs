@@ -6,13 +6,15 @@ namespace Fmtp.Nano;
 /// (docs/PROTOCOL.md sections 4 and 5).</summary>
 internal interface IForeignObjects
 {
+    /// <summary>What was found last, verified: to be read at once.</summary>
+    ObjectReader Found { get; }
+
     /// <summary>Finds an object; asked again in every step until it is found or not.</summary>
     /// <param name="address">Holds its address, lower case.</param>
     /// <param name="start">Where the address begins.</param>
     /// <param name="length">Its length.</param>
-    /// <param name="into">Receives the object, verified, where it is <see cref="Verdict.Good"/>; to be read at once.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
-    /// <returns><see cref="Verdict.Good"/>; <see cref="Verdict.Pending"/>; <see cref="Verdict.Bad"/> where there is none;
+    /// <returns><see cref="Verdict.Good"/> with the object in <see cref="Found"/>; <see cref="Verdict.Pending"/>; <see cref="Verdict.Bad"/> where there is none;
     /// <see cref="Verdict.Unknown"/> where that cannot be told now.</returns>
-    int Find(byte[] address, int start, int length, ObjectReader into, long now);
+    int Find(byte[] address, int start, int length, long now);
 }

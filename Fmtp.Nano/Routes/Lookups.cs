@@ -84,13 +84,19 @@ internal sealed class Lookups : IForeignObjects
     }
 
     /// <inheritdoc/>
-    public int Find(byte[] address, int start, int length, ObjectReader into, long now)
+    public ObjectReader Found
     {
-        int found = Find(address, start, length, false, now, out CacheEntry entry);
-        return found != Verdict.Good || into.ParseStored(entry.Object, 0, entry.Object.Length) ? found : Verdict.Bad;
+        get { return _head; }
     }
 
-    /// <summary>Has an object found, as <see cref="Find(byte[], int, int, ObjectReader, long)"/> does.</summary>
+    /// <inheritdoc/>
+    public int Find(byte[] address, int start, int length, long now)
+    {
+        int found = Find(address, start, length, false, now, out CacheEntry entry);
+        return found != Verdict.Good || _head.ParseStored(entry.Object, 0, entry.Object.Length) ? found : Verdict.Bad;
+    }
+
+    /// <summary>Has an object found, as <see cref="Find(byte[], int, int, long)"/> does.</summary>
     /// <param name="address">Holds its address, lower case.</param>
     /// <param name="start">Where the address begins.</param>
     /// <param name="length">Its length.</param>

@@ -156,15 +156,15 @@ internal sealed class Prover
     {
         if (_bench.Owner != this)
         {
-            _bench.SignerAskedAt = now;
-            if (_bench.Owner != null)
+            if (!_bench.Take(this))
             {
+                _bench.SignerAskedAt = now;
                 return false;
             }
 
             int length = Greeter.WriteProof(_bench.Octets, way.Greeting, _host, 0, _host.Length);
             _signed = way;
-            _bench.Sign(this, 0, length, _signature);
+            _bench.Sign(0, length, _signature);
         }
 
         return _signed == way && !_bench.IsAtWork;
@@ -183,9 +183,9 @@ internal sealed class Prover
 
     private void End(Way way)
     {
-        if (_signed == way && _bench.Owner == this)
+        if (_signed == way)
         {
-            _bench.Owner = null;
+            _bench.Free(this);
         }
     }
 }

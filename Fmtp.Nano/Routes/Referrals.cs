@@ -10,7 +10,6 @@ internal sealed class Referrals
     private readonly Links _links;
     private readonly IForeignObjects _hosts;
     private RouteReader _route;
-    private ObjectReader _host;
     private Endpoint _at;
 
     internal Referrals(Links links, IForeignObjects hosts)
@@ -35,14 +34,13 @@ internal sealed class Referrals
         {
             // Made when it is first needed: few boards have children.
             _route = new RouteReader();
-            _host = new ObjectReader();
             _at = new Endpoint();
         }
 
         // Not waited for: who asks next will be told.
         int at = address.DomainStart - 1;
-        int found = _hosts.Find(address.Octets, at, address.DomainLength + 1, _host, exchange.Now);
-        for (int i = 0; found == Verdict.Good && _route.Read(_host, i); i++)
+        int found = _hosts.Find(address.Octets, at, address.DomainLength + 1, exchange.Now);
+        for (int i = 0; found == Verdict.Good && _route.Read(_hosts.Found, i); i++)
         {
             if (_route.Scheme == RouteScheme.Tcp && IsFor(exchange.From))
             {

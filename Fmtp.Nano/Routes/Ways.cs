@@ -20,7 +20,6 @@ internal sealed class Ways
     private readonly bool _hasDns;
     private readonly Way[] _table;
     private readonly RouteReader _route;
-    private readonly ObjectReader _host;
 
     /// <summary>Makes the table, one place for each session.</summary>
     /// <param name="network">The network seam.</param>
@@ -41,7 +40,6 @@ internal sealed class Ways
         _hasDns = resolver != null;
         _table = new Way[count];
         _route = count == 0 ? null : new RouteReader();
-        _host = count == 0 ? null : new ObjectReader();
         for (int i = 0; i < count; i++)
         {
             _table[i] = new Way(sessions[first + i], resolver == null ? null : new Locator(resolver, limits));
@@ -245,13 +243,13 @@ internal sealed class Ways
     // A self-certifying domain is where its host object says, if that can be found in some other way.
     private Way AlongRecorded(byte[] domain, int start, int length, bool isWatch, long now)
     {
-        int found = Hosts.Find(domain, start - 1, length + 1, _host, now);
+        int found = Hosts.Find(domain, start - 1, length + 1, now);
         if (found == Verdict.Pending)
         {
             return null;
         }
 
-        for (int i = 0; found == Verdict.Good && _route.Read(_host, i); i++)
+        for (int i = 0; found == Verdict.Good && _route.Read(Hosts.Found, i); i++)
         {
             Way way = _route.Scheme == RouteScheme.Tcp ? Along(domain, start, length, _route.Host, _route.Port, isWatch, now) : null;
             if (_route.Scheme == RouteScheme.Tcp && (way == null || way.State != WayState.Failed))

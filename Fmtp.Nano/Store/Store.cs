@@ -144,6 +144,20 @@ public sealed partial class Store
         return length;
     }
 
+    /// <summary>Views the head of an object where it is.</summary>
+    /// <param name="slot">Its slot.</param>
+    /// <returns><see cref="Reader"/>, good until the store is asked for anything else; null when the flash failed.</returns>
+    public ObjectReader Head(int slot)
+    {
+        return _index.Length[slot] == 0 ? null : _objects.Heads.Parse(slot);
+    }
+
+    /// <summary>One for all who look at an object for a moment: nobody keeps it over another's use, the store's own among them.</summary>
+    public ObjectReader Reader
+    {
+        get { return _objects.Heads.Reader; }
+    }
+
     /// <summary>Stores an object: a new one, or another version of one that is here, whatever its date.</summary>
     /// <param name="head">The object.</param>
     /// <param name="now">The step's time, in milliseconds.</param>
