@@ -4,7 +4,6 @@ namespace Fmtp.Nano.Protocol;
 /// The work is the same whatever the number.</summary>
 internal sealed class BaseMultiplier
 {
-    // A piece is one of the comb's doublings and its two additions.
     private readonly PointMath _math;
     private readonly Point _point;
     private readonly BaseComb _comb;
@@ -41,9 +40,13 @@ internal sealed class BaseMultiplier
             return _writer.Step(into, at);
         }
 
-        _doubling--;
-        _math.Double(_point, true);
-        _comb.Add(_point, _doubling, false);
+        for (int i = 0; i < BaseComb.DoublingsAStep; i++)
+        {
+            _doubling--;
+            _math.Double(_point, true);
+            _comb.Add(_point, _doubling, false);
+        }
+
         if (_doubling == 0)
         {
             _writer.Begin();

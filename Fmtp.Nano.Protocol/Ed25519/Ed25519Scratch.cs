@@ -1,7 +1,6 @@
 namespace Fmtp.Nano.Protocol;
 
-/// <summary>What a signature, a verification or a key derivation works in: half of the memory of each, some
-/// six thousand octets on a board.</summary>
+/// <summary>What a signature, a verification or a key derivation works in: most of the memory of each.</summary>
 /// <remarks>A <see cref="Signer"/> and a <see cref="Verifier"/> may share one when only one of them is at work
 /// at a time. Who begins takes it over; a step of the other is then a bug, and throws.</remarks>
 public sealed class Ed25519Scratch
@@ -12,6 +11,10 @@ public sealed class Ed25519Scratch
     /// <summary>Makes one.</summary>
     public Ed25519Scratch()
     {
+        // A power is made when no point is worked on, and taken at once.
+        Addend memory = new Addend(false);
+        Power = new FieldPower(memory);
+        Math = new PointMath(memory);
         Comb = new BaseComb(Scalars, Math);
     }
 
@@ -28,10 +31,10 @@ public sealed class Ed25519Scratch
     internal readonly FieldOctets Octets = new FieldOctets();
 
     /// <summary>The power under way.</summary>
-    internal readonly FieldPower Power = new FieldPower();
+    internal readonly FieldPower Power;
 
     /// <summary>Doubling and adding.</summary>
-    internal readonly PointMath Math = new PointMath();
+    internal readonly PointMath Math;
 
     /// <summary>Multiples of the base point.</summary>
     internal readonly BaseComb Comb;

@@ -9,7 +9,8 @@ namespace Fmtp.Nano.Protocol;
 /// Limbs are signed. One in [-2^28, 2^28] is of one unit, which is what <see cref="Multiply"/> and
 /// <see cref="Square"/> leave (limb 1 may be 2^16 more). Sums and differences are not reduced: they are of as
 /// many units as their terms together. A column is nine products; of one unit each they come to 2^59.2, and
-/// 64 bits have room for 14 times that: so the units of two factors, multiplied, may be 12 at most.
+/// 64 bits have room for 14 times that: so the units of two factors, multiplied, may be 12 at most; and of one number
+/// 7, as limbs are kept in 32 bits, half of the memory of 64.
 /// </remarks>
 internal static class Field
 {
@@ -32,7 +33,7 @@ internal static class Field
     /// <param name="into">Receives it; may be a factor.</param>
     /// <param name="a">One factor.</param>
     /// <param name="b">The other: units of both multiplied at most 12.</param>
-    internal static void Multiply(long[] into, long[] a, long[] b)
+    internal static void Multiply(int[] into, int[] a, int[] b)
     {
         long a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3], a4 = a[4], a5 = a[5], a6 = a[6], a7 = a[7], a8 = a[8];
         long b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3], b4 = b[4], b5 = b[5], b6 = b[6], b7 = b[7], b8 = b[8];
@@ -64,21 +65,21 @@ internal static class Field
             + (a6 * b2) + (a7 * b1) + (a8 * b0) + ((c16 >> Bits) * k) + h;
 
         c0 = (c0 & m) + ((c8 >> Bits) * k);
-        into[0] = (c0 & m) - h;
-        into[1] = (c0 >> Bits) + (c1 & m) - h;
-        into[2] = (c2 & m) - h;
-        into[3] = (c3 & m) - h;
-        into[4] = (c4 & m) - h;
-        into[5] = (c5 & m) - h;
-        into[6] = (c6 & m) - h;
-        into[7] = (c7 & m) - h;
-        into[8] = (c8 & m) - h;
+        into[0] = (int)((c0 & m) - h);
+        into[1] = (int)((c0 >> Bits) + (c1 & m) - h);
+        into[2] = (int)((c2 & m) - h);
+        into[3] = (int)((c3 & m) - h);
+        into[4] = (int)((c4 & m) - h);
+        into[5] = (int)((c5 & m) - h);
+        into[6] = (int)((c6 & m) - h);
+        into[7] = (int)((c7 & m) - h);
+        into[8] = (int)((c8 & m) - h);
     }
 
     /// <summary>The square: 45 products.</summary>
     /// <param name="into">Receives it; may be the number itself.</param>
     /// <param name="a">The number, of at most three units.</param>
-    internal static void Square(long[] into, long[] a)
+    internal static void Square(int[] into, int[] a)
     {
         long a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3], a4 = a[4], a5 = a[5], a6 = a[6], a7 = a[7], a8 = a[8];
         long d0 = a0 + a0, d1 = a1 + a1, d2 = a2 + a2, d3 = a3 + a3,
@@ -105,15 +106,15 @@ internal static class Field
             + ((c16 >> Bits) * k) + h;
 
         c0 = (c0 & m) + ((c8 >> Bits) * k);
-        into[0] = (c0 & m) - h;
-        into[1] = (c0 >> Bits) + (c1 & m) - h;
-        into[2] = (c2 & m) - h;
-        into[3] = (c3 & m) - h;
-        into[4] = (c4 & m) - h;
-        into[5] = (c5 & m) - h;
-        into[6] = (c6 & m) - h;
-        into[7] = (c7 & m) - h;
-        into[8] = (c8 & m) - h;
+        into[0] = (int)((c0 & m) - h);
+        into[1] = (int)((c0 >> Bits) + (c1 & m) - h);
+        into[2] = (int)((c2 & m) - h);
+        into[3] = (int)((c3 & m) - h);
+        into[4] = (int)((c4 & m) - h);
+        into[5] = (int)((c5 & m) - h);
+        into[6] = (int)((c6 & m) - h);
+        into[7] = (int)((c7 & m) - h);
+        into[8] = (int)((c8 & m) - h);
     }
 
     /// <summary>The sum and the difference at once.</summary>
@@ -121,9 +122,9 @@ internal static class Field
     /// <param name="difference">Receives a - b.</param>
     /// <param name="a">One side.</param>
     /// <param name="b">The other.</param>
-    internal static void SumAndDifference(long[] sum, long[] difference, long[] a, long[] b)
+    internal static void SumAndDifference(int[] sum, int[] difference, int[] a, int[] b)
     {
-        long x = a[0], y = b[0];
+        int x = a[0], y = b[0];
         sum[0] = x + y; difference[0] = x - y;
         x = a[1]; y = b[1];
         sum[1] = x + y; difference[1] = x - y;
@@ -149,9 +150,9 @@ internal static class Field
     /// <param name="a">A number.</param>
     /// <param name="b">A number.</param>
     /// <param name="c">A number.</param>
-    internal static void TwiceAndDifference(long[] twice, long[] difference, long[] a, long[] b, long[] c)
+    internal static void TwiceAndDifference(int[] twice, int[] difference, int[] a, int[] b, int[] c)
     {
-        long x;
+        int x;
         x = a[0]; twice[0] = x + x;
         x = b[0]; difference[0] = x + x - c[0];
         x = a[1]; twice[1] = x + x;

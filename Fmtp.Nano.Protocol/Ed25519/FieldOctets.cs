@@ -24,9 +24,9 @@ internal sealed class FieldOctets
 
     // The last limb holds bits 232 to 254 of a number below 2^255.
     private const int LastBits = 255 - (Last * Field.Bits);
-    private const long LastMask = (1L << LastBits) - 1;
+    private const int LastMask = (1 << LastBits) - 1;
 
-    private readonly long[] _limbs = new long[Field.Limbs];
+    private readonly int[] _limbs = new int[Field.Limbs];
     private readonly ulong[] _words = new ulong[Words];
     private readonly byte[] _octets = new byte[Length];
 
@@ -35,19 +35,19 @@ internal sealed class FieldOctets
     /// <param name="at">The first of four.</param>
     /// <param name="into">Receives the limbs.</param>
     /// <param name="negative">-1 for the number's negative, 0 for the number; no branch tells them apart.</param>
-    internal static void Cut(ulong[] words, int at, long[] into, long negative)
+    internal static void Cut(ulong[] words, int at, int[] into, long negative)
     {
         ulong w0 = words[at], w1 = words[at + 1], w2 = words[at + 2], w3 = words[at + 3];
         long m = Field.Mask, n = negative;
-        into[0] = (((long)w0 & m) ^ n) - n;
-        into[1] = (((long)(w0 >> 29) & m) ^ n) - n;
-        into[2] = (((long)((w0 >> 58) | (w1 << 6)) & m) ^ n) - n;
-        into[3] = (((long)(w1 >> 23) & m) ^ n) - n;
-        into[4] = (((long)((w1 >> 52) | (w2 << 12)) & m) ^ n) - n;
-        into[5] = (((long)(w2 >> 17) & m) ^ n) - n;
-        into[6] = (((long)((w2 >> 46) | (w3 << 18)) & m) ^ n) - n;
-        into[7] = (((long)(w3 >> 11) & m) ^ n) - n;
-        into[8] = (((long)(w3 >> 40) & m) ^ n) - n;
+        into[0] = (int)((((long)w0 & m) ^ n) - n);
+        into[1] = (int)((((long)(w0 >> 29) & m) ^ n) - n);
+        into[2] = (int)((((long)((w0 >> 58) | (w1 << 6)) & m) ^ n) - n);
+        into[3] = (int)((((long)(w1 >> 23) & m) ^ n) - n);
+        into[4] = (int)((((long)((w1 >> 52) | (w2 << 12)) & m) ^ n) - n);
+        into[5] = (int)((((long)(w2 >> 17) & m) ^ n) - n);
+        into[6] = (int)((((long)((w2 >> 46) | (w3 << 18)) & m) ^ n) - n);
+        into[7] = (int)((((long)(w3 >> 11) & m) ^ n) - n);
+        into[8] = (int)((((long)(w3 >> 40) & m) ^ n) - n);
     }
 
     /// <summary>Reads a number.</summary>
@@ -55,7 +55,7 @@ internal sealed class FieldOctets
     /// <param name="start">The first of 32.</param>
     /// <param name="into">Receives the number.</param>
     /// <returns>False when it is p or more: no number is written so.</returns>
-    internal bool Read(byte[] octets, int start, long[] into)
+    internal bool Read(byte[] octets, int start, int[] into)
     {
         for (int i = 0; i < Words; i++)
         {
@@ -73,9 +73,9 @@ internal sealed class FieldOctets
     /// <param name="number">The number, of few units.</param>
     /// <param name="into">Receives 32 octets, lowest first.</param>
     /// <param name="at">Where.</param>
-    internal void Write(long[] number, byte[] into, int at)
+    internal void Write(int[] number, byte[] into, int at)
     {
-        long[] limbs = _limbs;
+        int[] limbs = _limbs;
         Array.Copy(number, 0, limbs, 0, Field.Limbs);
 
         // What is over 2^255 counts 19 times; after the second time the number is within [0, 2^255).
@@ -94,7 +94,7 @@ internal sealed class FieldOctets
         {
             if (held < 8 && limb < Field.Limbs)
             {
-                bits |= limbs[limb++] << held;
+                bits |= (long)limbs[limb++] << held;
                 held += Field.Bits;
             }
 
@@ -107,7 +107,7 @@ internal sealed class FieldOctets
     /// <summary>Whether a number is zero modulo p.</summary>
     /// <param name="number">The number.</param>
     /// <returns>True when it is.</returns>
-    internal bool IsZero(long[] number)
+    internal bool IsZero(int[] number)
     {
         Write(number, _octets, 0);
         int bits = 0;
@@ -122,7 +122,7 @@ internal sealed class FieldOctets
     /// <summary>Whether a number, written below p, is odd: the sign of an x.</summary>
     /// <param name="number">The number.</param>
     /// <returns>1 when it is odd, 0 when it is even.</returns>
-    internal int Parity(long[] number)
+    internal int Parity(int[] number)
     {
         Write(number, _octets, 0);
         return _octets[0] & 1;
@@ -143,10 +143,10 @@ internal sealed class FieldOctets
         for (int i = 0; i < Last; i++)
         {
             carry += _limbs[i];
-            _limbs[i] = carry & Field.Mask;
+            _limbs[i] = (int)(carry & Field.Mask);
             carry >>= Field.Bits;
         }
 
-        _limbs[Last] += carry;
+        _limbs[Last] += (int)carry;
     }
 }

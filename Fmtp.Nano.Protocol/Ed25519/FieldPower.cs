@@ -21,22 +21,32 @@ internal sealed class FieldPower
     private const int RootSquarings = 2;
     private const int InverseSquarings = 5;
 
-    private readonly long[] _z = new long[Field.Limbs];
-    private readonly long[] _kept0 = new long[Field.Limbs];
-    private readonly long[] _kept1 = new long[Field.Limbs];
+    private readonly int[] _z;
+    private readonly int[] _kept0;
+    private readonly int[] _kept1;
     private bool _isInverse;
     private int _stage;
     private int _left;
 
     /// <summary>The power, once <see cref="Step"/> has told that it is there.</summary>
-    internal readonly long[] Result = new long[Field.Limbs];
+    internal readonly int[] Result;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="memory">What it works in: until the power is taken nobody else may.</param>
+    internal FieldPower(Addend memory)
+    {
+        _z = memory.Sum;
+        _kept0 = memory.Difference;
+        _kept1 = memory.Z2;
+        Result = memory.T2d;
+    }
 
     /// <summary>Begins.</summary>
     /// <param name="z">The number, of at most three units.</param>
     /// <param name="isInverse">True for z^(p-2), false for z^((p-5)/8).</param>
-    internal void Begin(long[] z, bool isInverse)
+    internal void Begin(int[] z, bool isInverse)
     {
-        long[] t = Result, u = _kept0, z11 = _kept1;
+        int[] t = Result, u = _kept0, z11 = _kept1;
         _isInverse = isInverse;
         Field.Square(t, z);
         Field.Square(u, t);
@@ -53,7 +63,7 @@ internal sealed class FieldPower
     /// <returns>True when the power is there.</returns>
     internal bool Step()
     {
-        long[] t = Result;
+        int[] t = Result;
         int squarings = _left < SquaringsAStep ? _left : SquaringsAStep;
         for (int i = 0; i < squarings; i++)
         {

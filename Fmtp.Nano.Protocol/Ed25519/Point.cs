@@ -7,16 +7,32 @@ namespace Fmtp.Nano.Protocol;
 internal sealed class Point
 {
     /// <summary>X.</summary>
-    internal readonly long[] X = new long[Field.Limbs];
+    internal readonly int[] X;
 
     /// <summary>Y.</summary>
-    internal readonly long[] Y = new long[Field.Limbs];
+    internal readonly int[] Y;
 
     /// <summary>Z.</summary>
-    internal readonly long[] Z = new long[Field.Limbs];
+    internal readonly int[] Z;
 
     /// <summary>T; not kept up where the next thing is a doubling, which does not look at it.</summary>
-    internal readonly long[] T = new long[Field.Limbs];
+    internal readonly int[] T;
+
+    /// <summary>Makes one.</summary>
+    internal Point()
+        : this(new Addend(false))
+    {
+    }
+
+    /// <summary>Makes one in the memory of an addend that is not needed meanwhile.</summary>
+    /// <param name="memory">The addend; not an affine one.</param>
+    internal Point(Addend memory)
+    {
+        X = memory.Sum;
+        Y = memory.Difference;
+        Z = memory.Z2;
+        T = memory.T2d;
+    }
 
     /// <summary>Makes it the neutral element, (0, 1).</summary>
     internal void Clear()

@@ -5,20 +5,30 @@ namespace Fmtp.Nano.Protocol;
 internal sealed class PointMath
 {
     // 2d, d being -121665/121666.
-    private static readonly long[] TwoD =
+    private static readonly int[] TwoD =
     {
         0x06b2f159, 0x1eb4dca1, 0x00ec55ba, 0x00293505, 0x1d13000e,
         0x00797779, 0x139c663a, 0x1b8adbff, 0x002406d9,
     };
 
-    private readonly long[] _a = new long[Field.Limbs];
-    private readonly long[] _b = new long[Field.Limbs];
-    private readonly long[] _c = new long[Field.Limbs];
-    private readonly long[] _d = new long[Field.Limbs];
-    private readonly long[] _e = new long[Field.Limbs];
-    private readonly long[] _f = new long[Field.Limbs];
-    private readonly long[] _g = new long[Field.Limbs];
-    private readonly long[] _h = new long[Field.Limbs];
+    private readonly int[] _a;
+    private readonly int[] _b;
+    private readonly int[] _c;
+    private readonly int[] _d;
+    private readonly int[] _e = new int[Field.Limbs];
+    private readonly int[] _f = new int[Field.Limbs];
+    private readonly int[] _g = new int[Field.Limbs];
+    private readonly int[] _h = new int[Field.Limbs];
+
+    /// <summary>Makes one.</summary>
+    /// <param name="memory">A part of what it works in; nothing stays there.</param>
+    internal PointMath(Addend memory)
+    {
+        _a = memory.Sum;
+        _b = memory.Difference;
+        _c = memory.Z2;
+        _d = memory.T2d;
+    }
 
     /// <summary>p = 2p.</summary>
     /// <param name="p">The point; its T is not looked at.</param>

@@ -5,13 +5,13 @@ namespace Fmtp.Nano.Protocol;
 internal sealed class PointReader
 {
     // d = -121665/121666 and a square root of -1, modulo p.
-    private static readonly long[] D =
+    private static readonly int[] D =
     {
         0x135978a3, 0x0f5a6e50, 0x10762add, 0x00149a82, 0x1e898007,
         0x003cbbbc, 0x19ce331d, 0x1dc56dff, 0x0052036c,
     };
 
-    private static readonly long[] RootOfMinusOne =
+    private static readonly int[] RootOfMinusOne =
     {
         0x0a0ea0b0, 0x0770d93a, 0x0bf91e31, 0x06300d5a, 0x1d7a72f4,
         0x004c9efd, 0x1c2cad34, 0x1009f83b, 0x002b8324,
@@ -21,35 +21,35 @@ internal sealed class PointReader
     private readonly FieldPower _power;
     private readonly PointMath _math;
     private readonly Point _quadruple;
-    private readonly long[] _u;
-    private readonly long[] _v;
-    private readonly long[] _uv3;
-    private readonly long[] _t;
+    private readonly int[] _u;
+    private readonly int[] _v;
+    private readonly int[] _uv3;
+    private readonly int[] _t;
     private int _sign;
 
     /// <summary>Makes one.</summary>
     /// <param name="scratch">What it works in; its point is written over.</param>
-    internal PointReader(Ed25519Scratch scratch)
+    /// <param name="spare">What else, to be used for something else when it has done.</param>
+    /// <param name="result">Where it leaves the point.</param>
+    internal PointReader(Ed25519Scratch scratch, Addend spare, Addend result)
     {
+        Negative = new Point(result);
         _octets = scratch.Octets;
         _power = scratch.Power;
         _math = scratch.Math;
         _quadruple = scratch.Point;
-        _u = Spare.Sum;
-        _v = Spare.Difference;
-        _uv3 = Spare.Z2;
-        _t = Spare.T2d;
+        _u = spare.Sum;
+        _v = spare.Difference;
+        _uv3 = spare.Z2;
+        _t = spare.T2d;
     }
-
-    /// <summary>What it works in, to be used for something else when it has done.</summary>
-    internal Addend Spare { get; } = new Addend(false);
 
     /// <summary>Whether the octets are a point's one encoding, and the point is not one of the eight of small
     /// order; known when <see cref="Step"/> has told so.</summary>
     internal bool IsValid;
 
     /// <summary>The point's negative, when it is valid.</summary>
-    internal readonly Point Negative = new Point();
+    internal readonly Point Negative;
 
     /// <summary>Begins.</summary>
     /// <param name="octets">The octets.</param>
@@ -104,7 +104,7 @@ internal sealed class PointReader
     }
 
     // Whether x^2 = u / v with the root found or with the other; and gives it the sign asked for, turned.
-    private bool HasRoot(long[] x)
+    private bool HasRoot(int[] x)
     {
         Field.Square(_t, x);
         Field.Multiply(_t, _t, _v);

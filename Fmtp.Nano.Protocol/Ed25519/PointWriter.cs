@@ -33,7 +33,7 @@ internal sealed class PointWriter
             return false;
         }
 
-        long[] t = _point.T; // not needed any more
+        int[] t = _point.T; // not needed any more
         Field.Multiply(t, _point.X, _power.Result);
         int sign = _octets.Parity(t);
         Field.Multiply(t, _point.Y, _power.Result);

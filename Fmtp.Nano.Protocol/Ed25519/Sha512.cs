@@ -56,7 +56,7 @@ public sealed class Sha512
     };
 
     private readonly ulong[] _state = new ulong[8];
-    private readonly ulong[] _w = new ulong[Rounds];
+    private readonly ulong[] _w = new ulong[Words];
     private readonly byte[] _block = new byte[Block];
     private long _length;
 
@@ -132,7 +132,7 @@ public sealed class Sha512
 
     private void Compress(byte[] octets, int start)
     {
-        Schedule(octets, start);
+        Load(octets, start);
         ulong[] w = _w, k = K, state = _state;
         ulong a = state[0], b = state[1], c = state[2], d = state[3];
         ulong e = state[4], f = state[5], g = state[6], h = state[7];
@@ -140,43 +140,49 @@ public sealed class Sha512
         // Eight rounds written out, after which every word stands in its place again.
         for (int t = 0; t < Rounds; t += 8)
         {
+            int at = t & (Words - 1);
+            if (at == 0 && t > 0)
+            {
+                Schedule();
+            }
+
             h += (((e >> 14) | (e << 50)) ^ ((e >> 18) | (e << 46)) ^ ((e >> 41) | (e << 23)))
-                + (g ^ (e & (f ^ g))) + k[t] + w[t];
+                + (g ^ (e & (f ^ g))) + k[t] + w[at];
             d += h;
             h += (((a >> 28) | (a << 36)) ^ ((a >> 34) | (a << 30)) ^ ((a >> 39) | (a << 25)))
                 + ((a & b) | (c & (a | b)));
             g += (((d >> 14) | (d << 50)) ^ ((d >> 18) | (d << 46)) ^ ((d >> 41) | (d << 23)))
-                + (f ^ (d & (e ^ f))) + k[t + 1] + w[t + 1];
+                + (f ^ (d & (e ^ f))) + k[t + 1] + w[at + 1];
             c += g;
             g += (((h >> 28) | (h << 36)) ^ ((h >> 34) | (h << 30)) ^ ((h >> 39) | (h << 25)))
                 + ((h & a) | (b & (h | a)));
             f += (((c >> 14) | (c << 50)) ^ ((c >> 18) | (c << 46)) ^ ((c >> 41) | (c << 23)))
-                + (e ^ (c & (d ^ e))) + k[t + 2] + w[t + 2];
+                + (e ^ (c & (d ^ e))) + k[t + 2] + w[at + 2];
             b += f;
             f += (((g >> 28) | (g << 36)) ^ ((g >> 34) | (g << 30)) ^ ((g >> 39) | (g << 25)))
                 + ((g & h) | (a & (g | h)));
             e += (((b >> 14) | (b << 50)) ^ ((b >> 18) | (b << 46)) ^ ((b >> 41) | (b << 23)))
-                + (d ^ (b & (c ^ d))) + k[t + 3] + w[t + 3];
+                + (d ^ (b & (c ^ d))) + k[t + 3] + w[at + 3];
             a += e;
             e += (((f >> 28) | (f << 36)) ^ ((f >> 34) | (f << 30)) ^ ((f >> 39) | (f << 25)))
                 + ((f & g) | (h & (f | g)));
             d += (((a >> 14) | (a << 50)) ^ ((a >> 18) | (a << 46)) ^ ((a >> 41) | (a << 23)))
-                + (c ^ (a & (b ^ c))) + k[t + 4] + w[t + 4];
+                + (c ^ (a & (b ^ c))) + k[t + 4] + w[at + 4];
             h += d;
             d += (((e >> 28) | (e << 36)) ^ ((e >> 34) | (e << 30)) ^ ((e >> 39) | (e << 25)))
                 + ((e & f) | (g & (e | f)));
             c += (((h >> 14) | (h << 50)) ^ ((h >> 18) | (h << 46)) ^ ((h >> 41) | (h << 23)))
-                + (b ^ (h & (a ^ b))) + k[t + 5] + w[t + 5];
+                + (b ^ (h & (a ^ b))) + k[t + 5] + w[at + 5];
             g += c;
             c += (((d >> 28) | (d << 36)) ^ ((d >> 34) | (d << 30)) ^ ((d >> 39) | (d << 25)))
                 + ((d & e) | (f & (d | e)));
             b += (((g >> 14) | (g << 50)) ^ ((g >> 18) | (g << 46)) ^ ((g >> 41) | (g << 23)))
-                + (a ^ (g & (h ^ a))) + k[t + 6] + w[t + 6];
+                + (a ^ (g & (h ^ a))) + k[t + 6] + w[at + 6];
             f += b;
             b += (((c >> 28) | (c << 36)) ^ ((c >> 34) | (c << 30)) ^ ((c >> 39) | (c << 25)))
                 + ((c & d) | (e & (c | d)));
             a += (((f >> 14) | (f << 50)) ^ ((f >> 18) | (f << 46)) ^ ((f >> 41) | (f << 23)))
-                + (h ^ (f & (g ^ h))) + k[t + 7] + w[t + 7];
+                + (h ^ (f & (g ^ h))) + k[t + 7] + w[at + 7];
             e += a;
             a += (((b >> 28) | (b << 36)) ^ ((b >> 34) | (b << 30)) ^ ((b >> 39) | (b << 25)))
                 + ((b & c) | (d & (b | c)));
@@ -192,8 +198,8 @@ public sealed class Sha512
         state[7] += h;
     }
 
-    // The eighty words of a block.
-    private void Schedule(byte[] octets, int start)
+    // The first sixteen of a block's eighty words.
+    private void Load(byte[] octets, int start)
     {
         ulong[] w = _w;
         for (int t = 0; t < Words; t++)
@@ -203,12 +209,17 @@ public sealed class Sha512
             x = ((x & OddPairs) << 16) | ((x >> 16) & OddPairs);
             w[t] = (x << 32) | (x >> 32);
         }
+    }
 
-        for (int t = Words; t < Rounds; t++)
+    // The next sixteen, in the place of those before.
+    private void Schedule()
+    {
+        ulong[] w = _w;
+        for (int t = 0; t < Words; t++)
         {
-            ulong x = w[t - 2], y = w[t - 15];
-            w[t] = (((x >> 19) | (x << 45)) ^ ((x >> 61) | (x << 3)) ^ (x >> 6)) + w[t - 7]
-                + (((y >> 1) | (y << 63)) ^ ((y >> 8) | (y << 56)) ^ (y >> 7)) + w[t - 16];
+            ulong x = w[(t + Words - 2) & (Words - 1)], y = w[(t + 1) & (Words - 1)];
+            w[t] += (((x >> 19) | (x << 45)) ^ ((x >> 61) | (x << 3)) ^ (x >> 6)) + w[(t + Words - 7) & (Words - 1)]
+                + (((y >> 1) | (y << 63)) ^ ((y >> 8) | (y << 56)) ^ (y >> 7));
         }
     }
 }

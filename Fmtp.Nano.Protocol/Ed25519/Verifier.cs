@@ -38,7 +38,7 @@ public sealed class Verifier
     private readonly Point _point;
     private readonly PointReader _reader;
     private readonly PointWriter _writer;
-    private readonly Addend _twice;
+    private readonly Addend _twice = new Addend(false);
     private readonly Addend[] _multiples = new Addend[Multiples];
     private readonly byte[] _key = new byte[KeyPair.PublicKeyLength];
     private readonly byte[] _signature = new byte[Signer.SignatureLength];
@@ -61,13 +61,14 @@ public sealed class Verifier
         _math = scratch.Math;
         _comb = scratch.Comb;
         _point = scratch.Point;
-        _reader = new PointReader(scratch);
-        _twice = _reader.Spare;
         _writer = new PointWriter(scratch);
         for (int i = 0; i < Multiples; i++)
         {
             _multiples[i] = new Addend(false);
         }
+
+        // The key is read where twice the key and its last multiple will stand.
+        _reader = new PointReader(scratch, _twice, _multiples[Multiples - 1]);
     }
 
     /// <summary>Whether the signature is valid; known when <see cref="Step"/> has told so.</summary>
@@ -106,7 +107,7 @@ public sealed class Verifier
         _phase = HashChallenge;
     }
 
-    /// <summary>Does a piece: one of some 120, and one more for every 128 octets of the message.</summary>
+    /// <summary>Does a piece: one of some 110, and one more for every 128 octets of the message.</summary>
     /// <returns>True when <see cref="IsValid"/> is decided, or nothing was begun.</returns>
     /// <exception cref="InvalidOperationException">Somebody else took the scratch meanwhile.</exception>
     public bool Step()
@@ -198,7 +199,7 @@ public sealed class Verifier
     // S B - k A, one doubling for both numbers; those of S come among the last.
     private void StepMultiply()
     {
-        for (int i = 0; i < DoublingsAStep; i++)
+        for (int i = 0; i < DoublingsAStep && _next > 0; i++)
         {
             _next--;
             int digit = _digits.Values[_next];
@@ -212,7 +213,7 @@ public sealed class Verifier
             if (isCombed)
             {
                 _comb.Add(_point, _next, false);
-                break;
+                i += (DoublingsAStep / BaseComb.DoublingsAStep) - 1;
             }
         }
 

@@ -7,6 +7,10 @@ namespace Fmtp.Nano.Tests;
 /// <summary>What signatures take of a small board's heap, at rest and at work, a line a figure.</summary>
 public static class FiguresSigned
 {
+    // RFC 8032 section 7.1, test 1: the signature of nothing.
+    private const string PublicKey = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+    private const string Signature = "5VZDAMNgrHKQhuLMgG6CioSHfx645dl02HPgZSJJAVVfuIIVkKM7rMYeOXAc+bRr0lv18FlbviRlUUFDjnoQCw==";
+
     private static readonly byte[] Seed = new byte[KeyPair.SeedLength];
     private static House _house;
     private static object _part;
@@ -29,8 +33,9 @@ public static class FiguresSigned
         SlicedSignatures signatures = new SlicedSignatures(null);
         before = Heap("signatures, verify", before);
         Finish(signatures);
-        signatures.BeginVerify(new byte[32], Seed, 0, 32, new byte[64]);
+        signatures.BeginVerify(Convert.FromBase64String(PublicKey), Seed, 0, 0, Convert.FromBase64String(Signature));
         Finish(signatures);
+        Console.WriteLine("| verified | " + (signatures.IsValid ? "yes" : "no") + " | |");
         before = Heap("at work", before);
         _part = signatures;
         SlicedSignatures both = new SlicedSignatures(Seed);
