@@ -7,6 +7,9 @@ namespace Fmtp.Nano;
 /// <summary>The objects that are here: table, order, memory and journal kept in agreement.</summary>
 internal sealed class Objects
 {
+    // Odd, with bits all over (the golden ratio in 63 bits).
+    private const long HashFactor = 0x1E3779B97F4A7C15;
+
     /// <summary>Makes an empty one.</summary>
     public Objects(Limits limits, Journal journal, StoreFigures figures)
     {
@@ -45,6 +48,8 @@ internal sealed class Objects
     public long NewExpiry;
 
     /// <summary>A short hash of an address or a word: 1 to 65535; 0 of nothing.</summary>
+    /// <remarks>Eight octets at a time, the last eight may overlap those before. Made of nothing but numbers: the native CRC
+    /// of a board wants a <c>SpanByte</c>, which is a piece of heap.</remarks>
     public static int Short(byte[] octets, int start, int length)
     {
         if (length == 0)
@@ -52,8 +57,28 @@ internal sealed class Objects
             return 0;
         }
 
-        uint crc = Platform.Crc32(octets, start, length);
-        int folded = (int)((crc ^ (crc >> 16)) & 0xFFFF);
+        long mix = length;
+        int last = start + length - sizeof(long);
+        if (last < start)
+        {
+            for (int at = start; at < start + length; at++)
+            {
+                mix = (mix ^ octets[at]) * HashFactor;
+            }
+        }
+        else
+        {
+            for (int at = start; at < last; at += sizeof(long))
+            {
+                mix = (mix ^ BitConverter.ToInt64(octets, at)) * HashFactor;
+            }
+
+            mix = (mix ^ BitConverter.ToInt64(octets, last)) * HashFactor;
+        }
+
+        // A product moves what an octet changes up, never down: once more from the upper half, and the top depends on all.
+        mix = (mix ^ (mix >> 32)) * HashFactor;
+        int folded = (int)(mix >> 48) & 0xFFFF;
         return folded == 0 ? 1 : folded;
     }
 
