@@ -6,6 +6,8 @@ namespace Fmtp.Nano.Protocol;
 /// is used again and again; it makes nothing. The caller has made sure of the room.</summary>
 public sealed class MessageWriter
 {
+    private static readonly byte[] Ok = Ascii.Octets("200 ");
+
     /// <summary>The buffer.</summary>
     public byte[] Octets;
 
@@ -50,9 +52,11 @@ public sealed class MessageWriter
     /// <returns>This writer.</returns>
     public MessageWriter Length(int length)
     {
-        Octets[At] = Ascii.SP;
-        Octets[At + 1] = (byte)'=';
-        At = Ascii.Write(length, Octets, At + 2);
+        byte[] into = Octets;
+        int at = At;
+        into[at] = Ascii.SP;
+        into[at + 1] = (byte)'=';
+        At = Ascii.Write(length, into, at + 2);
         return this;
     }
 
@@ -79,22 +83,32 @@ public sealed class MessageWriter
 
     /// <summary>Begins a reply: code, space, tag.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="tag">The tag of the request.</param>
+    /// <param name="tag">Holds the tag of the request.</param>
+    /// <param name="tagStart">Where it begins.</param>
     /// <param name="tagLength">Its characters; for 0 a <c>-</c> stands, as where it is illegible.</param>
     /// <returns>This writer.</returns>
-    public MessageWriter Reply(int code, byte[] tag, int tagLength)
+    public MessageWriter Reply(int code, byte[] tag, int tagStart, int tagLength)
     {
         byte[] into = Octets;
-        int at = Ascii.WriteThree(code, into, At);
-        into[at++] = Ascii.SP;
-        At = at;
+        int at = At;
+        if (code == Code.Ok)
+        {
+            Array.Copy(Ok, 0, into, at, Ok.Length); // what mostly is answered
+            at += Ok.Length;
+        }
+        else
+        {
+            at = Ascii.WriteThree(code, into, at);
+            into[at++] = Ascii.SP;
+        }
+
+        At = at + tagLength;
         if (tagLength == 0)
         {
             return Octet((byte)'-');
         }
 
-        Array.Copy(tag, 0, into, at, tagLength);
-        At = at + tagLength;
+        Array.Copy(tag, tagStart, into, at, tagLength);
         return this;
     }
 

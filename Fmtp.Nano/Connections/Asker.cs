@@ -7,6 +7,7 @@ namespace Fmtp.Nano;
 internal sealed class Asker
 {
     private readonly Endpoint _from = new Endpoint();
+    private readonly byte[] _tag = new byte[Wire.TagMax];
     private int _opening;
 
     /// <summary>The connection; null for a datagram.</summary>
@@ -24,8 +25,11 @@ internal sealed class Asker
     /// <summary>Whether he is sealed, has proved who he is, or is near.</summary>
     internal bool IsTrusted
     {
-        get { return Who != null || From.IsNear; }
+        get { return Who != null || IsNear; }
     }
+
+    /// <summary>Whether the request comes from near (<see cref="Endpoint.IsNear"/>).</summary>
+    internal bool IsNear;
 
     /// <summary>Whether no reply is wanted.</summary>
     internal bool IsSilent;
@@ -39,8 +43,11 @@ internal sealed class Asker
     /// <summary>Octets of the longest datagram he may be answered with.</summary>
     internal int DatagramMax;
 
-    /// <summary>The tag.</summary>
-    internal readonly byte[] Tag = new byte[Wire.TagMax];
+    /// <summary>Holds the tag: the request, or a copy for who is answered later.</summary>
+    internal byte[] Tag;
+
+    /// <summary>Where it begins.</summary>
+    internal int TagStart;
 
     /// <summary>The 20 characters of the seal of a sealed datagram.</summary>
     internal readonly byte[] Seal = new byte[Wire.SealLength];
@@ -55,6 +62,7 @@ internal sealed class Asker
     {
         Session = session;
         Who = session.Who;
+        IsNear = session.IsNear;
         _opening = session.Opening;
         SetTag(request);
     }
@@ -65,6 +73,7 @@ internal sealed class Asker
         Who = who;
         At = at;
         _from.Copy(from);
+        IsNear = from.IsNear;
         SetTag(request);
         if (who != null)
         {
@@ -80,13 +89,16 @@ internal sealed class Asker
     {
         Session = other.Session;
         Who = other.Who;
+        IsNear = other.IsNear;
         IsSilent = other.IsSilent;
         TagLength = other.TagLength;
         At = other.At;
         DatagramMax = other.DatagramMax;
         _opening = other._opening;
         _from.Copy(other._from);
-        Array.Copy(other.Tag, Tag, Wire.TagMax);
+        Array.Copy(other.Tag, other.TagStart, _tag, 0, TagLength);
+        Tag = _tag;
+        TagStart = 0;
         Array.Copy(other.Seal, Seal, Wire.SealLength);
     }
 
@@ -100,10 +112,8 @@ internal sealed class Asker
     private void SetTag(Message request)
     {
         IsSilent = request.IsSilent;
+        Tag = request.Octets;
+        TagStart = request.TagStart;
         TagLength = request.TagLength;
-        if (TagLength > 0)
-        {
-            Array.Copy(request.Octets, request.TagStart, Tag, 0, TagLength);
-        }
     }
 }

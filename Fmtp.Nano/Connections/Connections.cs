@@ -54,29 +54,26 @@ internal sealed class Connections
     /// <returns>Whether anything came.</returns>
     internal bool Receive(long now, bool isDue)
     {
+        Session[] sessions = _sessions;
         long spoken = isDue ? long.MinValue : now - SilentMs;
         bool worked = false;
         bool areSilent = false;
         for (int i = 0; i < _reach; i++)
         {
-            Session session = _sessions[i];
+            Session session = sessions[i];
             if (session.LastActive < spoken)
             {
                 areSilent = true;
             }
-            else if (session.Phase != SessionPhase.Free)
+            else if (Receive(session, now))
             {
-                worked |= Receive(session, now);
+                worked = true;
             }
         }
 
         for (int i = 0; i < _reach && areSilent && !worked; i++)
         {
-            Session session = _sessions[i];
-            if (session.LastActive < spoken && session.Phase != SessionPhase.Free)
-            {
-                worked = Receive(session, now);
-            }
+            worked = sessions[i].LastActive < spoken && Receive(sessions[i], now);
         }
 
         return worked;
@@ -98,7 +95,7 @@ internal sealed class Connections
             {
                 _reach = i < _reach ? _reach : i + 1;
                 _sessions[i].Open(connection, false, now);
-                _sessions[i].From.Copy(_from);
+                _sessions[i].SetFrom(_from);
                 return true;
             }
         }
@@ -113,11 +110,11 @@ internal sealed class Connections
     {
         bool worked = _doorstep.Count > 0 && _doorstep.Step(now);
         _pusher.IsFilled = false;
+        Session[] sessions = _sessions;
         for (int i = 0; i < _reach; i++)
         {
-            Session session = _sessions[i];
-            bool isQuiet = session.OutEnd == 0 && now < session.CheckAt && session.Phase <= SessionPhase.Http && session.Pushes.Count == 0 && !session.IsDoomed;
-            if (!isQuiet)
+            Session session = sessions[i];
+            if (session.OutEnd > 0 || now >= session.CheckAt)
             {
                 worked |= Send(session, now);
             }
@@ -145,9 +142,10 @@ internal sealed class Connections
 
     private bool Receive(Session session, long now)
     {
-        if (session.Phase >= SessionPhase.Closing)
+        int phase = session.Phase;
+        if (phase == SessionPhase.Free || phase >= SessionPhase.Closing)
         {
-            return session.Phase == SessionPhase.Lingering && HearOut(session);
+            return phase == SessionPhase.Lingering && HearOut(session);
         }
 
         int count = session.IsHalfClosed ? 0 : session.Receive(now);
@@ -167,7 +165,7 @@ internal sealed class Connections
             return count != 0;
         }
 
-        bool worked = session.Phase == SessionPhase.Http ? TakeHttp(session, now) : Take(session, now);
+        bool worked = phase == SessionPhase.Http ? TakeHttp(session, now) : Take(session, now);
         return worked || count != 0;
     }
 
@@ -339,23 +337,20 @@ internal sealed class Connections
 
     private bool Send(Session session, long now)
     {
+        bool hadSome = session.OutEnd > 0;
+        bool isThere = !hadSome || session.Send(now);
+        if (isThere && now < session.CheckAt)
+        {
+            return hadSome && session.OutEnd == 0;
+        }
+
         if (session.Phase == SessionPhase.Free)
         {
+            session.CheckAt = long.MaxValue; // doomed when it had gone
             return false;
         }
 
-        bool hadSome = session.OutEnd > 0;
-        if (session.Phase == SessionPhase.Lingering)
-        {
-            if (now >= session.CloseAt)
-            {
-                Close(session);
-            }
-
-            return false;
-        }
-
-        if ((hadSome && !session.Send(now)) || session.IsDoomed || IsOverdue(session, now))
+        if (!isThere || session.IsDoomed || session.Phase == SessionPhase.Lingering || IsOverdue(session, now))
         {
             Close(session);
             return true;
@@ -364,13 +359,19 @@ internal sealed class Connections
         if (session.Pushes.Count > 0 && session.Phase == SessionPhase.Open)
         {
             hadSome |= _pusher.Continue(session, now);
+            session.CheckAt = Session.AtOnce; // what is left is tried again in every step
         }
 
-        if (session.Phase == SessionPhase.Closing && session.IsDrained)
+        if (session.Phase == SessionPhase.Closing)
         {
-            _network.Finish(session.Connection);
-            session.Phase = SessionPhase.Lingering;
-            session.CloseAt = now + _limits.LingerMs;
+            session.CheckAt = Session.AtOnce;
+            if (session.IsDrained)
+            {
+                _network.Finish(session.Connection);
+                _watches.Drop(session);
+                session.Phase = SessionPhase.Lingering;
+                session.CheckAt = now + _limits.LingerMs;
+            }
         }
 
         return hadSome && session.OutEnd == 0;
@@ -378,11 +379,6 @@ internal sealed class Connections
 
     private bool IsOverdue(Session session, long now)
     {
-        if (now < session.CheckAt)
-        {
-            return false;
-        }
-
         session.CheckAt = now + CheckEveryMs;
         if (session.PartSince != Session.NoPart && now - session.PartSince > _limits.MessageMs)
         {

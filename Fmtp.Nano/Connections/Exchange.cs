@@ -70,7 +70,7 @@ internal sealed class Exchange
     /// <summary>Whether it comes from somebody neither sealed nor near.</summary>
     internal bool IsStranger
     {
-        get { return Sealed == null && !Asker.From.IsNear; }
+        get { return !Asker.IsNear && Sealed == null; }
     }
 
     /// <summary>Whether the request waits for a signature to be verified or made.</summary>
@@ -211,10 +211,11 @@ internal sealed class Exchange
     internal MessageWriter Begin(int code)
     {
         Asker asker = Asker;
+        Session session = Session;
         Code = code;
         _at = asker.At;
-        MessageWriter line = Session == null ? Line.Begin(Datagram, 0) : Line.Begin(Session.Out, Session.OutEnd);
-        return line.Reply(code, asker.Tag, asker.TagLength);
+        MessageWriter line = session == null ? Line.Begin(Datagram, 0) : Line.Begin(session.Out, session.OutEnd);
+        return line.Reply(code, asker.Tag, asker.TagStart, asker.TagLength);
     }
 
     /// <summary>Repeats the <c>at=</c> of a sealed datagram, once; at the latest at the end of the line.</summary>

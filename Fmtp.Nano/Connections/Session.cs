@@ -10,6 +10,9 @@ internal sealed class Session
     /// <summary>No message is incomplete.</summary>
     internal const long NoPart = -1;
 
+    /// <summary>The <see cref="CheckAt"/> of what is to be looked at in this step.</summary>
+    internal const long AtOnce = long.MinValue;
+
     private readonly INetwork _network;
     private readonly Bodies _bodies;
     private readonly byte[] _in;
@@ -30,6 +33,9 @@ internal sealed class Session
 
     /// <summary>Where the connection comes from; where it goes to, if the relay opened it.</summary>
     internal Endpoint From;
+
+    /// <summary>Whether that is near (<see cref="Endpoint.IsNear"/>).</summary>
+    internal bool IsNear;
 
     /// <summary>Whose seals it carries; null before AUTH.</summary>
     internal Peer Who;
@@ -89,10 +95,7 @@ internal sealed class Session
     /// <summary>When the peer last took something of what waits, or nothing waited.</summary>
     internal long LastTaken;
 
-    /// <summary>When a lingering connection is closed for good.</summary>
-    internal long CloseAt;
-
-    /// <summary>Whether it is to be closed at once: a watcher that does not read, a parent that does not answer.</summary>
+    /// <summary>Whether it is to be closed at once (<see cref="Doom"/>).</summary>
     internal bool IsDoomed;
 
     /// <summary>Whether the peer will send no more.</summary>
@@ -109,7 +112,7 @@ internal sealed class Session
         get { return OutEnd == 0; }
     }
 
-    /// <summary>When its deadlines are looked at again.</summary>
+    /// <summary>When it is looked at again though nothing waits to be sent: for its deadlines, or <see cref="AtOnce"/>.</summary>
     internal long CheckAt = long.MaxValue;
 
     /// <summary>Number of its link among all there have ever been: the newest has the highest.</summary>
@@ -132,6 +135,13 @@ internal sealed class Session
         LastTaken = now;
         CheckAt = now;
         IsDoomed = false;
+    }
+
+    /// <summary>Says who is at the other end.</summary>
+    internal void SetFrom(Endpoint from)
+    {
+        From.Copy(from);
+        IsNear = from.IsNear;
     }
 
     /// <summary>Ends it at once.</summary>
@@ -168,10 +178,18 @@ internal sealed class Session
         _outStart = 0;
     }
 
+    /// <summary>Has it closed in this step: a watcher that does not read, a parent that does not answer.</summary>
+    internal void Doom()
+    {
+        IsDoomed = true;
+        CheckAt = AtOnce;
+    }
+
     /// <summary>Takes nothing more; is closed when what waits has gone out.</summary>
     internal void Finish()
     {
         Phase = SessionPhase.Closing;
+        CheckAt = AtOnce;
         Reader.Clear();
         ReturnIn();
         PartSince = NoPart;
@@ -195,7 +213,7 @@ internal sealed class Session
         int count = _network.Receive(Connection, reader.Buffer, reader.End, room);
         if (count > 0)
         {
-            reader.Fed(count);
+            reader.End += count;
             LastActive = now;
             if (PartSince == NoPart)
             {
@@ -280,27 +298,26 @@ internal sealed class Session
     /// <returns>False when the peer has gone.</returns>
     internal bool Send(long now)
     {
-        int count = _network.Send(Connection, Out, _outStart, OutEnd - _outStart);
-        if (count < 0)
+        int waiting = OutEnd - _outStart;
+        int count = _network.Send(Connection, Out, _outStart, waiting);
+        if (count <= 0)
         {
-            return false;
+            return count == 0;
         }
 
-        if (count > 0)
+        LastActive = now;
+        LastTaken = now;
+        if (count < waiting)
         {
             _outStart += count;
-            LastActive = now;
-            LastTaken = now;
+            return true;
         }
 
-        if (_outStart == OutEnd)
+        _outStart = 0;
+        OutEnd = 0;
+        if (Out != _out)
         {
-            _outStart = 0;
-            OutEnd = 0;
-            if (Out != _out)
-            {
-                ReturnOut();
-            }
+            ReturnOut();
         }
 
         return true;

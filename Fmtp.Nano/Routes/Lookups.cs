@@ -394,7 +394,7 @@ internal sealed class Lookups : IForeignObjects
         }
         else if (!isAnswered)
         {
-            _exchange.Session.IsDoomed = true;
+            _exchange.Session.Doom();
         }
     }
 

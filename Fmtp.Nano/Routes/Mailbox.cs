@@ -269,7 +269,7 @@ internal sealed class Mailbox
         Trace(errand, reply, now);
         if (_exchange.Reserve(Exchange.LineRoom) != Room.Here)
         {
-            _exchange.Session.IsDoomed = true; // who has no room for a line does not read
+            _exchange.Session.Doom(); // who has no room for a line does not read
             errand.Leave();
             _exchange.Resume(errand.Asker, now);
         }

@@ -193,7 +193,7 @@ internal sealed class ParentLink
     private void Lose(long now)
     {
         bool wasUp = _state == State.Up;
-        _session.IsDoomed = true; // it may be gone already; a new connection begins without
+        _session.Doom(); // it may be gone already; a new connection begins without
         BackOff(now);
         if (wasUp && _events != null)
         {

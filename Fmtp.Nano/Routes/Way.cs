@@ -168,7 +168,7 @@ internal sealed class Way
     {
         if (HasSession)
         {
-            Session.IsDoomed = true;
+            Session.Doom();
         }
     }
 }

@@ -150,7 +150,7 @@ internal sealed class WayKeeper
         }
 
         way.Session.Open(connection, true, now);
-        way.Session.From.Copy(way.At);
+        way.Session.SetFrom(way.At);
         way.Dialled();
         _prover.Forget(way);
         MessageWriter line = _outgoing.Begin(way.Session).Text("HELLO ").Text(HelloTag).Octet(Ascii.SP).Copy(_own, 0, _own.Length).Text(" nonce=");

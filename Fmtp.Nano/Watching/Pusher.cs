@@ -112,10 +112,11 @@ internal sealed class Pusher
         }
 
         bool isSent = session.Pushes.Count == 0 && Send(session, head);
+        session.CheckAt = Session.AtOnce;
         IsFilled |= session.Out.Length - session.OutEnd < Exchange.LineRoom + (session.Out.Length / 2);
         if (!isSent && (place == Nowhere || !session.Pushes.Add(place)))
         {
-            session.IsDoomed = true; // a watcher that does not read
+            session.Doom(); // a watcher that does not read
         }
     }
 
