@@ -147,30 +147,25 @@ public sealed class Message
         Octets = octets;
         Start = start;
         LineEnd = end;
-        Verb = Protocol.Verb.None;
-        Code = 0;
         IsMalformed = false;
-        IsReply = octets[start] >= '0' && octets[start] <= '9';
-        TagLength = 0;
-        IsSilent = false;
         BodyLength = 0;
         SealStart = 0;
-        HasKeys = false;
-        Positionals = 0;
+        byte first = octets[start];
+        IsReply = first <= '9' && first >= '0';
         int textStart = IsReply ? FindText(start, end) : end;
         Split(start, textStart);
         if (textStart < end)
         {
             TakeSealBehindText(end);
         }
-        else
+        else if (octets[start + _starts[_words - 1]] == '~')
         {
             TakeSeal();
         }
 
         bool isFramed = _lengthWord == 0 || TakeLength();
-        _firstKey = _words;
-        if (!ParseTag() || !ParseFirst() || !ParseArguments())
+        bool isWell = ParseTag() & ParseFirst() & ParseArguments(); // each leaves its fields well defined
+        if (!isWell)
         {
             IsMalformed = true;
         }
@@ -190,8 +185,10 @@ public sealed class Message
         byte[] octets = Octets;
         short[] starts = _starts;
         int count = 0;
+        int word = start;
+        int space;
         _lengthWord = 0;
-        for (int word = start; word >= 0;)
+        do
         {
             if (count == Wire.WordsMax)
             {
@@ -206,16 +203,22 @@ public sealed class Message
             }
 
             starts[count++] = (short)(word - start);
-            int space = Platform.IndexOf(octets, Ascii.SP, word, end - word);
-            if (space == word || word == end)
+            space = Platform.IndexOf(octets, Ascii.SP, word, end - word);
+            if (space == word)
             {
                 IsMalformed = true; // an empty word
             }
 
-            word = space < 0 ? -1 : space + 1;
+            word = space + 1;
         }
+        while (space >= 0);
 
         starts[count] = (short)(end + 1 - start);
+        if (starts[count] - starts[count - 1] == 1)
+        {
+            IsMalformed = true; // the last one
+        }
+
         _words = count;
     }
 
@@ -250,7 +253,7 @@ public sealed class Message
     {
         int last = _words - 1;
         int start = Start + _starts[last];
-        if (Octets[start] != '~' || last < FirstArgument)
+        if (last < FirstArgument)
         {
             return;
         }
@@ -284,58 +287,59 @@ public sealed class Message
 
     private bool ParseTag()
     {
+        TagLength = 0;
+        IsSilent = false;
         if (_words < FirstArgument)
         {
             return false;
         }
 
-        int start = Start + _starts[1];
-        int length = LengthOf(1);
-        if (length == 1 && Octets[start] == '-')
+        byte[] octets = Octets;
+        short[] starts = _starts;
+        int start = Start + starts[1];
+        int end = Start + starts[FirstArgument] - 1;
+        for (int i = start; i < end; i++)
         {
-            IsSilent = true;
-            return true;
+            byte c = octets[i];
+            if (!((c <= '9' && c >= '0') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
+            {
+                IsSilent = c == '-' && end - start == 1;
+                return IsSilent;
+            }
         }
 
-        if (length < 1 || length > Wire.TagMax)
+        if (end == start || end - start > Wire.TagMax)
         {
             return false;
         }
 
-        byte[] octets = Octets;
-        int end = start + length;
-        for (int i = start; i < end; i++)
-        {
-            byte c = octets[i];
-            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
-            {
-                return false;
-            }
-        }
-
         TagStart = start;
-        TagLength = length;
+        TagLength = end - start;
         return true;
     }
 
     private bool ParseFirst()
     {
+        int length = LengthOf(0);
         if (IsReply)
         {
-            Code = LengthOf(0) == 3 ? (int)Ascii.Number(Octets, Start, 3) : -1;
+            Verb = Protocol.Verb.None;
+            Code = length == 3 ? (int)Ascii.Number(Octets, Start, 3) : -1;
             return Code > 0;
         }
 
-        Verb = Protocol.Verb.Parse(Octets, Start, LengthOf(0));
-        return Verb != Protocol.Verb.None && Verb != Protocol.Verb.Other;
+        Code = 0;
+        Verb = Protocol.Verb.Parse(Octets, Start, length);
+        return Verb > Protocol.Verb.Other;
     }
 
     // Positional words come first, then key=value, each key once.
     private bool ParseArguments()
     {
         byte[] octets = Octets;
+        int words = _words;
         int i = FirstArgument;
-        for (; i < _words; i++)
+        for (; i < words; i++)
         {
             byte first = octets[Start + _starts[i]];
             if (first >= 'a' && first <= 'z' && KeyLength(i) > 0)
@@ -346,8 +350,8 @@ public sealed class Message
 
         _firstKey = i;
         Positionals = i - FirstArgument;
-        HasKeys = i < _words;
-        for (; i < _words; i++)
+        HasKeys = i < words;
+        for (; i < words; i++)
         {
             int key = KeyLength(i);
             if (key == 0 || !IsVisible(i) || IsTwice(i, key))

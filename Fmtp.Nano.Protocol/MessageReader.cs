@@ -40,7 +40,7 @@ public sealed class MessageReader
     /// <summary>Where the octets that are not yet taken begin; to be read only.</summary>
     public int Start;
 
-    /// <summary>Where the next octet goes; to be read only.</summary>
+    /// <summary>Where the next octet goes; grows by what is fed.</summary>
     public int End;
 
     /// <summary>Octets fed and not yet taken.</summary>
@@ -106,42 +106,40 @@ public sealed class MessageReader
             SkipEmptyLines();
         }
 
-        int from = _scanned > Start ? _scanned : Start;
-        int lf = Platform.IndexOf(Buffer, Ascii.LF, from, End - from);
-        int lineLength = (lf < 0 ? End - 1 : lf) - Start + 1;
-        if (lineLength > Wire.LineMax || (lf < 0 && lineLength == Wire.LineMax))
+        byte[] buffer = Buffer;
+        int start = Start;
+        int end = End;
+        int from = _scanned > start ? _scanned : start;
+        int lf = Platform.IndexOf(buffer, Ascii.LF, from, end - from);
+        int last = lf < 0 ? end : lf;
+        _scanned = last;
+        if (last - start >= Wire.LineMax || lf < 0)
         {
             message.Clear();
+            return last - start >= Wire.LineMax ? Taken.Illegible : Taken.Nothing;
+        }
+
+        bool hasCR = lf > start && buffer[lf - 1] == Ascii.CR;
+        if (!message.Parse(buffer, start, hasCR ? lf - 1 : lf))
+        {
             return Taken.Illegible;
         }
 
-        _scanned = lf < 0 ? End : lf;
-        if (lf < 0)
-        {
-            message.Clear();
-            return Taken.Nothing;
-        }
-
-        bool hasCR = lf > Start && Buffer[lf - 1] == Ascii.CR;
-        if (!message.Parse(Buffer, Start, hasCR ? lf - 1 : lf))
-        {
-            return Taken.Illegible;
-        }
-
-        if (message.BodyLength > bodyMax)
+        int body = message.BodyLength;
+        if (body > bodyMax)
         {
             return Taken.TooLarge;
         }
 
         message.BodyStart = lf + 1;
-        message.End = lf + 1 + message.BodyLength;
-        if (message.End <= End)
+        message.End = lf + 1 + body;
+        if (message.End <= end)
         {
             return Taken.Message;
         }
 
-        Needed = message.End - Start;
-        return Needed > Buffer.Length ? Taken.Room : Taken.Nothing;
+        Needed = message.End - start;
+        return Needed > buffer.Length ? Taken.Room : Taken.Nothing;
     }
 
     /// <summary>Passes over a message that was looked at.</summary>

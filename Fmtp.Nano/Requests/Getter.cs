@@ -33,17 +33,9 @@ internal sealed class Getter
     internal bool Answer(Exchange exchange)
     {
         Message request = exchange.Request;
-        long since = 0;
+        long since = -1;
         long hops = Wire.HopsMax;
-        bool isScope = true;
-        if (request.HasKeys)
-        {
-            since = request.Number(Words.Since, 0);
-            hops = request.Number(Words.Hops, Wire.HopsMax);
-            isScope = IsScope(request, Words.Any) || IsScope(request, Words.Cached) || IsScope(request, Words.Local);
-        }
-
-        if (request.Positionals != 1 || since < 0 || hops < 0 || !isScope)
+        if (request.Positionals != 1 || (request.HasKeys && !TakeKeys(request, out since, out hops)))
         {
             exchange.End(Code.Malformed);
             return true;
@@ -88,8 +80,17 @@ internal sealed class Getter
             return true;
         }
 
+        return _lookups.Answer(exchange, _address, IsScope(request, Words.Any), since, hops);
+    }
+
+    // The since= of a request that has none is below zero. False when a value is none of those that may be.
+    private static bool TakeKeys(Message request, out long since, out long hops)
+    {
         bool hasSince = request.Find(Words.Since, out _) >= 0;
-        return _lookups.Answer(exchange, _address, IsScope(request, Words.Any), hasSince ? since : -1, hops);
+        since = request.Number(Words.Since, -1);
+        hops = request.Number(Words.Hops, Wire.HopsMax);
+        return hops >= 0 && since >= 0 == hasSince
+            && (IsScope(request, Words.Any) || IsScope(request, Words.Cached) || IsScope(request, Words.Local));
     }
 
     // What is kept for a child, and not to be read by this one: the child may have a later version that is.
@@ -115,8 +116,7 @@ internal sealed class Getter
             return true;
         }
 
-        bool hasSince = exchange.Request.HasKeys && exchange.Request.Find(Words.Since, out _) >= 0;
-        if (hasSince && _store.DateOf(slot) <= since)
+        if (since >= 0 && _store.DateOf(slot) <= since)
         {
             exchange.End(Code.NotNewer);
             return true;

@@ -74,7 +74,7 @@ internal sealed class HostObject
         {
             exchange.End(room == Room.Never ? Code.TooLarge : Code.Busy);
         }
-        else if (exchange.Request.Find(Words.Since, out _) >= 0 && date <= since)
+        else if (date <= since)
         {
             exchange.End(Code.NotNewer);
         }

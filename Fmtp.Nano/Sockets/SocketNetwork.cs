@@ -257,22 +257,25 @@ public sealed class SocketNetwork : INetwork
         int sent = 0;
         try
         {
-            while (sent < count)
+            do
             {
-                int piece = count - sent < SendMax ? count - sent : SendMax;
-                if (_room[connection] < piece)
+                int piece = count - sent;
+                piece = piece < SendMax ? piece : SendMax;
+                int room = _room[connection];
+                if (room < piece)
                 {
                     if (!socket.Poll(0, SelectMode.SelectWrite))
                     {
                         break;
                     }
 
-                    _room[connection] = WritableOctets;
+                    room = WritableOctets;
                 }
 
-                _room[connection] -= piece > SendMin ? piece : SendMin;
+                _room[connection] = room - (piece > SendMin ? piece : SendMin);
                 sent += socket.Send(from, offset + sent, piece, SocketFlags.None);
             }
+            while (sent < count);
         }
         catch (Exception)
         {

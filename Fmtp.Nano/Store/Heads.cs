@@ -14,11 +14,14 @@ internal sealed class Heads
     // So much is read at once: whoever looks at an address mostly wants the object next, and two reads cost more.
     private const int SmallReach = 512;
 
+    // No place in the journal, nor the complement of an entry in memory.
+    private const int Nowhere = int.MinValue;
+
     private readonly ObjectIndex _index;
     private readonly Journal _journal;
     private readonly Volatiles _volatiles;
     private readonly byte[] _copy = new byte[Record.HeaderLength + Wire.HeadMax];
-    private int _copiedPlace = -1;
+    private int _copiedPlace = Nowhere;
     private int _copied;
     private bool _isWhole;
 
@@ -52,7 +55,7 @@ internal sealed class Heads
     /// <summary>Forgets the copy: places have got another meaning.</summary>
     public void Forget()
     {
-        _copiedPlace = -1;
+        _copiedPlace = Nowhere;
     }
 
     /// <summary>Views the first octets of an object.</summary>
@@ -61,23 +64,23 @@ internal sealed class Heads
     {
         int place = _index.Place[slot];
         int length = _index.Length[slot];
-        Length = length;
-        if (place < 0)
+        if (place != _copiedPlace || (_copied < reach && _copied < length))
         {
-            Octets = _volatiles.OctetsOf(~place);
-            Start = 0;
-            return true;
-        }
+            Length = length;
+            if (place < 0)
+            {
+                Octets = _volatiles.OctetsOf(~place);
+                Start = 0;
+                return true;
+            }
 
-        if (_journal.Pending > 0 && _journal.IsPending(place))
-        {
-            Octets = _journal.Buffer;
-            Start = _journal.PendingStart(place) + Record.HeaderLength;
-            return true;
-        }
+            if (_journal.Pending > 0 && _journal.IsPending(place))
+            {
+                Octets = _journal.Buffer;
+                Start = _journal.PendingStart(place) + Record.HeaderLength;
+                return true;
+            }
 
-        if (_copiedPlace != place || (_copied < reach && _copied < length))
-        {
             if (!Read(place, length, reach < SmallReach ? SmallReach : reach))
             {
                 return false;
@@ -94,7 +97,7 @@ internal sealed class Heads
     {
         reach = reach < length ? reach : length;
         reach = reach < Wire.HeadMax ? reach : Wire.HeadMax;
-        _copiedPlace = -1;
+        _copiedPlace = Nowhere;
         _isWhole = false;
         if (!_journal.Read(place, 0, _copy, 0, Record.HeaderLength + reach))
         {
@@ -144,13 +147,19 @@ internal sealed class Heads
     {
         int place = _index.Place[slot];
         int length = _index.Length[slot];
+        if (_isWhole && place == _copiedPlace && length == _copied)
+        {
+            Array.Copy(_copy, Record.HeaderLength, into, at, length);
+            return true;
+        }
+
         if (!Load(slot, 0))
         {
             return false;
         }
 
         Array.Copy(Octets, Start, into, at, Length);
-        if (Octets != _copy || (_isWhole && Length == length))
+        if (Octets != _copy)
         {
             return true;
         }
@@ -163,7 +172,7 @@ internal sealed class Heads
         _isWhole = _journal.IsWhole(place, _copy, 0, into, at, length);
         if (!_isWhole)
         {
-            _copiedPlace = -1;
+            _copiedPlace = Nowhere;
         }
 
         return _isWhole;
@@ -183,7 +192,7 @@ internal sealed class Heads
         while (isSame && done < length)
         {
             int piece = length - done < Wire.HeadMax ? length - done : Wire.HeadMax;
-            _copiedPlace = -1;
+            _copiedPlace = Nowhere;
             isSame = _journal.Read(place, Record.HeaderLength + skipped + done, _copy, 0, piece)
                 && Platform.Equal(_copy, 0, octets, start + done, piece);
             done += piece;
