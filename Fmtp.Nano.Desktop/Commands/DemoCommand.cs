@@ -16,7 +16,7 @@ internal static class DemoCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => DemoState.UsualFolder,
         };
-        Option<double?> seconds = new("--seconds") { Description = "Ends by itself after so long.", HelpName = "N" };
+        Option<double?> seconds = new("--seconds") { Description = "Ends by itself so long after it has said where to look.", HelpName = "N" };
         RootCommand command = new("FMTP on a desk. Without a verb: starts a relay (a virtual board) and its parent, publishes this "
             + "machine's load, memory and temperature through sealed datagrams, says where to look, and shows what arrives and is "
             + "asked, until Ctrl-C. " + ExitCode.Help) { state, seconds };
@@ -27,14 +27,9 @@ internal static class DemoCommand
     private static int Run(string folder, double? seconds)
     {
         using Stop stop = new();
-        if (seconds is > 0)
-        {
-            stop.After(TimeSpan.FromSeconds(seconds.Value));
-        }
-
         try
         {
-            DemoRun.Run(folder, stop);
+            DemoRun.Run(folder, seconds is > 0 ? TimeSpan.FromSeconds(seconds.Value) : null, stop);
             return ExitCode.Done;
         }
         catch (ClientException e)

@@ -18,7 +18,7 @@ internal static class DemoRun
 
     /// <summary>Runs until it is told to stop.</summary>
     /// <exception cref="ClientException">It cannot start; the text says why.</exception>
-    internal static void Run(string folder, Stop stop)
+    internal static void Run(string folder, TimeSpan? length, Stop stop)
     {
         DemoState state = new(folder);
         EventLog log = new();
@@ -31,6 +31,11 @@ internal static class DemoRun
             ServerAddress relay = AddressOf(home);
             DemoContent.Ensure(state, relay);
             DemoView.Introduce(state, relay, AddressOf(parent));
+            if (length is { } time)
+            {
+                stop.After(time);
+            }
+
             threads.Add(Begin(() => Publish(state, relay, log, stop.Token), "sensors"));
             new DemoView(log).Run(stop.Token);
         }

@@ -104,24 +104,38 @@ public sealed class CliRelayTests
     }
 
     [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public void TheMainJobNeedsNoFile()
     {
         using TemporaryFolder folder = new();
         string state = Path.Combine(folder.FullName, "state");
-        FmtpResult first = FmtpProcess.Run("--state", state, "--seconds", "3");
-
-        Assert.AreEqual(string.Empty, first.Error);
-        Assert.AreEqual(0, first.ExitCode);
-        StringAssert.Contains(first.Output, "http://127.0.0.1:");
-        StringAssert.Contains(first.Output, "nc 127.0.0.1 ");
-        StringAssert.Contains(first.Output, "link to the parent is up");
-        StringAssert.Contains(first.Output, "PUT blog@home.example -> 201");
-        StringAssert.Contains(first.Output, "PUT load@home.example -> 201 udp  load@home.example");
+        RunMainJob(state, "http://127.0.0.1:", "nc 127.0.0.1 ", "link to the parent is up", "PUT blog@home.example -> 201",
+            "PUT load@home.example -> 201 udp  load@home.example");
         Assert.AreEqual("ok", FmtpProcess.Run("check", "--config", Path.Combine(state, "home", "fmtp.json")).Output.Trim());
 
-        FmtpResult again = FmtpProcess.Run("--state", state, "--seconds", "3");
-        Assert.AreEqual(0, again.ExitCode);
-        StringAssert.Contains(again.Output, "GET blog@home.example -> 200");
-        StringAssert.Contains(again.Output, "PUT load@home.example -> 20");
+        RunMainJob(state, "GET blog@home.example -> 200", "PUT load@home.example -> 20");
+    }
+
+    [TestMethod]
+    public void TheMainJobEndsByItselfAfterItHasSaidWhereToLook()
+    {
+        using TemporaryFolder folder = new();
+        FmtpResult end = FmtpProcess.Run("--state", Path.Combine(folder.FullName, "state"), "--seconds", "0.1");
+
+        Assert.AreEqual(string.Empty, end.Error);
+        Assert.AreEqual(0, end.ExitCode);
+        StringAssert.Contains(end.Output, "http://127.0.0.1:");
+    }
+
+    // Until it has shown all of this, and then to a clean end.
+    private static void RunMainJob(string state, params string[] shown)
+    {
+        using FmtpProcess job = FmtpProcess.Start("--state", state);
+        job.ReadUntil(shown);
+        job.Terminate();
+
+        FmtpResult end = job.End();
+        Assert.AreEqual(string.Empty, end.Error);
+        Assert.AreEqual(0, end.ExitCode);
     }
 }

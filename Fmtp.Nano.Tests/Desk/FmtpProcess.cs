@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Text;
 using System.Threading.Tasks;
 
 namespace Fmtp.Nano.Tests;
@@ -8,7 +9,7 @@ namespace Fmtp.Nano.Tests;
 /// <summary>The built <c>fmtp</c> as a process, as a script would run it: everything piped, and an end to every wait.</summary>
 internal sealed class FmtpProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly Process _process;
     private readonly Task<string> _error;
@@ -46,6 +47,23 @@ internal sealed class FmtpProcess : IDisposable
         Task<string?> line = _process.StandardOutput.ReadLineAsync();
         Assert.IsTrue(line.Wait(Patience), "printed no line");
         return line.Result;
+    }
+
+    /// <summary>Reads until each of some texts has been printed.</summary>
+    /// <returns>All that it printed by then.</returns>
+    internal string ReadUntil(params string[] texts)
+    {
+        StringBuilder read = new();
+        long start = Stopwatch.GetTimestamp();
+        while (Array.Find(texts, text => !read.ToString().Contains(text, StringComparison.Ordinal)) is { } missing)
+        {
+            Assert.IsLessThan(Patience, Stopwatch.GetElapsedTime(start), $"did not print \"{missing}\" but\n{read}");
+            string? line = ReadLine();
+            Assert.IsNotNull(line, $"ended without \"{missing}\":\n{read}");
+            read.Append(line).Append('\n');
+        }
+
+        return read.ToString();
     }
 
     /// <summary>Waits for its end; the output is what was not read before.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Fmtp.Nano.Desktop.Client;
 using Fmtp.Nano.Desktop.Commands;
 using Fmtp.Nano.Protocol;
@@ -14,10 +15,13 @@ internal sealed class KilledUser(string name, int seed)
 {
     internal const string Elsewhere = "far.example";
 
+    /// <summary>Whom messages are for.</summary>
+    internal const string Friend = "friend@" + Elsewhere;
+
     private const int Posts = 10;
     private const int Keep = 4;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Random _random = new(seed);
     private readonly string _blog = $"99.{name}@home.example";
@@ -44,7 +48,9 @@ internal sealed class KilledUser(string name, int seed)
     internal FmtpConnection Connect(ServerAddress server) => FmtpConnection.Open(server, new Credentials(Address, Key), Patience);
 
     /// <summary>Puts until the relay dies.</summary>
-    internal void Run(ServerAddress server)
+    /// <param name="server">The relay.</param>
+    /// <param name="answers">Is released at each answer.</param>
+    internal void Run(ServerAddress server, SemaphoreSlim answers)
     {
         try
         {
@@ -53,6 +59,7 @@ internal sealed class KilledUser(string name, int seed)
             while (true)
             {
                 PutSomething(connection);
+                answers.Release();
             }
         }
         catch (ClientException e) when (e.ExitCode == ExitCode.Unreachable)
@@ -105,7 +112,7 @@ internal sealed class KilledUser(string name, int seed)
                 break;
             default:
                 address = $"{++_number}.{Address}";
-                Put(connection, address, Object(address, "mail").With("to", $"friend@{Elsewhere}").With("parent", _blog).Build(content));
+                Put(connection, address, Object(address, "mail").With("to", Friend).With("parent", _blog).Build(content));
                 break;
         }
     }
