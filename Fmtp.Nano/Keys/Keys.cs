@@ -42,6 +42,9 @@ internal sealed class Keys
     /// <summary>Finds the user objects of other domains; null where nobody does.</summary>
     internal IForeignObjects Users;
 
+    // Whose object says what was found last: a user's elsewhere; null for nobody's.
+    private Address _owner;
+
     /// <summary>The key that was found last, 32 octets.</summary>
     internal readonly byte[] Found = new byte[Wire.KeyLength];
 
@@ -54,6 +57,7 @@ internal sealed class Keys
     internal int OfObject(ObjectReader head, int reference, int length, long now)
     {
         byte[] octets = head.Octets;
+        _owner = null;
         if (Ascii.Is(octets, reference, length, SelfWord))
         {
             return OfName(head.Id);
@@ -76,12 +80,22 @@ internal sealed class Keys
     /// <returns>As <see cref="OfObject"/>.</returns>
     internal int OfSpeaker(Address who, byte[] selector, long now)
     {
+        _owner = null;
         if (!who.IsHost)
         {
             return OfUser(who, now);
         }
 
         return SelfCertified.Claims(who.Octets, who.DomainStart, who.DomainLength) ? OfName(who) : OfSelector(selector, 0, selector.Length, who, now);
+    }
+
+    /// <summary>Has the key that was asked for last looked for again, as nothing verifies with it: a user elsewhere may have another by now.</summary>
+    /// <param name="since">Since when it is needed.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    /// <returns>As <see cref="IForeignObjects.Renew"/>.</returns>
+    internal int Renew(long since, long now)
+    {
+        return _owner == null || Users == null ? Verdict.Bad : Users.Renew(_owner.Octets, _owner.OwnerStart, _owner.OwnerLength, since, now);
     }
 
     /// <summary>Whether a user of the own domain has a key of his own.</summary>
@@ -105,6 +119,7 @@ internal sealed class Keys
         }
         else
         {
+            _owner = id;
             int verdict = Users == null ? Verdict.Bad : Users.Find(id.Octets, id.OwnerStart, id.OwnerLength, now);
             if (verdict != Verdict.Good)
             {

@@ -260,6 +260,12 @@ internal sealed class Verdicts
             verdict = _known.Find(_keyed);
         }
 
+        if (verdict == Verdict.Bad)
+        {
+            verdict = _keys.Renew(waiting == null ? now : waiting.Since, now);
+            isReady = false;
+        }
+
         if (verdict == Verdict.Pending)
         {
             waiting = waiting == null ? Enter(standing, now) : waiting;
@@ -291,6 +297,7 @@ internal sealed class Verdicts
             {
                 free.IsUsed = true;
                 free.Standing = standing;
+                free.Since = now;
                 free.AskedAt = now;
                 free.Number = ++_lastNumber;
                 free.Place(_line, _lineStart, _signedLength);
@@ -333,7 +340,7 @@ internal sealed class Verdicts
         return _bench.IsAtWork ? Verdict.Pending : Finish();
     }
 
-    // He who waits finds it among the known ones when he asks.
+    // He who waits finds it among the known ones when he asks; of a bad one he may have to wait for another key.
     private int Finish()
     {
         _known.Digest(_key, 0, Wire.KeyLength, _current.Digest, 0, Mac.Length, _keyed);
@@ -341,6 +348,6 @@ internal sealed class Verdicts
         _current.IsReady = false;
         _current = null;
         _bench.Free(this);
-        return _bench.Signatures.IsValid ? Verdict.Good : Verdict.Bad;
+        return _bench.Signatures.IsValid ? Verdict.Good : Verdict.Pending;
     }
 }

@@ -16,6 +16,9 @@ internal sealed class WaitingSignature
     /// <summary>Whether its key is found, so that only the work is left.</summary>
     internal bool IsReady;
 
+    /// <summary>When it was first asked about.</summary>
+    internal long Since;
+
     /// <summary>When it was last asked about: who waits asks in every step.</summary>
     internal long AskedAt;
 

@@ -10,9 +10,11 @@ internal sealed class Cache
     /// <summary>There is no such entry.</summary>
     internal const int None = -1;
 
+    /// <summary>So long what comes counts for the relay itself at least.</summary>
+    internal const int OwnMs = 30 * MsPerSecond;
+
     private const int MsPerSecond = 1000;
     private const int NegativeMs = 30 * MsPerSecond;
-    private const int OwnMs = 30 * MsPerSecond;
     private const int FailureMs = 5 * MsPerSecond;
     private const long TtlMaxSeconds = 24 * 60 * 60;
 
@@ -109,7 +111,7 @@ internal sealed class Cache
         CacheEntry entry = PutNothing(octets, start, length, code, now);
         entry.Proof = isForStrangers ? Fmtp.Nano.Proof.Stranger : Fmtp.Nano.Proof.Domain;
         entry.FreshUntil = now + NegativeMs;
-        entry.OwnUntil = entry.FreshUntil;
+        entry.OwnUntil = now + OwnMs;
     }
 
     /// <summary>Keeps for the relay itself, which need not ask again at once, that an object cannot be had now.</summary>
@@ -141,6 +143,7 @@ internal sealed class Cache
             entry.AddressLength = length;
             entry.Date = 0;
             entry.OwnUntil = 0;
+            entry.RenewAgainAt = 0;
             Array.Copy(octets, start, entry.Address, 0, length);
         }
 
@@ -219,8 +222,17 @@ internal sealed class CacheEntry
     /// <summary>Until when the relay itself goes by it.</summary>
     internal long OwnUntil;
 
+    /// <summary>Before this it is not asked for anew while it is known.</summary>
+    internal long RenewAgainAt;
+
     /// <summary>How it is known to be true: one of <see cref="Fmtp.Nano.Proof"/>.</summary>
     internal int Proof;
+
+    /// <summary>When the object came, or that there is none.</summary>
+    internal long CameAt
+    {
+        get { return OwnUntil - Cache.OwnMs; }
+    }
 
     /// <summary>Whether it is what a stranger is told, and our users may be told more.</summary>
     internal bool IsForStrangers

@@ -91,6 +91,9 @@ internal sealed class Lookup
     /// <summary>Whether the relay itself needs it.</summary>
     internal bool IsOwn;
 
+    /// <summary>Whether what others remember of it does not help.</summary>
+    internal bool IsAnew;
+
     /// <summary>As whom it is asked for: one of <see cref="AskedAs"/>.</summary>
     internal int As;
 
@@ -131,6 +134,7 @@ internal sealed class Lookup
         Origin = origin;
         IsLinkOnly = isLinkOnly;
         IsOwn = false;
+        IsAnew = false;
         As = AskedAs.Stranger;
         IsReferred = false;
         IsBack = false;

@@ -9,6 +9,9 @@ internal sealed class Lookups : IForeignObjects
     private const int MsPerSecond = 1000;
     private const int Undecided = -1;
 
+    // How often an object is asked for anew on the word of anybody.
+    private const int RenewMs = 60 * MsPerSecond;
+
     // For what an object is under to be found as well, with a proof of who asks.
     private const int JudgeMs = 15 * MsPerSecond;
 
@@ -116,6 +119,32 @@ internal sealed class Lookups : IForeignObjects
                 : entry.Code == Code.Unknown || entry.Code == Code.Gone ? Verdict.Bad : Verdict.Unknown;
         }
 
+        return Ask(address, start, length, mayProve, false, now);
+    }
+
+    /// <inheritdoc/>
+    public int Renew(byte[] address, int start, int length, long since, long now)
+    {
+        int cached = _cache.Find(address, start, length);
+        CacheEntry entry = cached < 0 ? null : _cache.At(cached);
+        if (entry == null || entry.CameAt >= since)
+        {
+            return Verdict.Bad;
+        }
+
+        bool isUnderWay = _address.Parse(address, start, length, false) && Find(_address) != null;
+        if (!isUnderWay && now < entry.RenewAgainAt)
+        {
+            return entry.CameAt >= entry.RenewAgainAt - RenewMs ? Verdict.Bad : Verdict.Unknown;
+        }
+
+        entry.RenewAgainAt = now + RenewMs;
+        return Ask(address, start, length, false, true, now);
+    }
+
+    // For the relay itself, or along with whoever asks already.
+    private int Ask(byte[] address, int start, int length, bool mayProve, bool isAnew, long now)
+    {
         if (!_address.Parse(address, start, length, false))
         {
             return Verdict.Bad;
@@ -133,6 +162,7 @@ internal sealed class Lookups : IForeignObjects
             lookup.Open(_address, Wire.HopsMax, null, false);
             lookup.IsOwn = true;
             lookup.As = mayProve ? AskedAs.Ours : AskedAs.Stranger;
+            lookup.IsAnew = isAnew;
             _count++;
             int code = _search.Begin(lookup, now);
             if (code != Search.Pending)

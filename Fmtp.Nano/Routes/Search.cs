@@ -280,7 +280,7 @@ internal sealed class Search
                 SendUp(lookup, _ways.To(_address.Octets, _address.DomainStart, _address.DomainLength, now), now);
                 return true;
             default:
-                return !lookup.IsLinkOnly && SendToParent(lookup, now);
+                return !lookup.IsLinkOnly && !(lookup.IsAnew && lookup.Place == LookupPlace.ParentCached) && SendToParent(lookup, now);
         }
     }
 
