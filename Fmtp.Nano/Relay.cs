@@ -104,7 +104,7 @@ public sealed class Relay
             greeter,
             new Getter(Store, stored, access, Clock, links, _host, _lookups, _mailbox),
             lister,
-            new Publisher(Store, stored, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery, _signing, _mailbox, _upstreamWatches) { Readers = _lookups.Readers },
+            new Publisher(Store, stored, cache, access, new OnceTable(limits), pusher, Clock, bodies, minter, _delivery, _signing, _mailbox, _upstreamWatches, _lookups),
             _mailbox,
             new Vouching(configuration),
             _watches,

@@ -197,6 +197,7 @@ internal sealed class Verdicts
         }
 
         waiting.AskedAt = now;
+        waiting.Standing = standing < waiting.Standing ? standing : waiting.Standing;
         waiting.Place(_line, _lineStart, _signedLength);
         return waiting == _current || (waiting.IsReady && _bench.Owner != null) ? Verdict.Pending : Verdict.Good;
     }

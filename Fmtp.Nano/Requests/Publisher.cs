@@ -23,12 +23,13 @@ internal sealed partial class Publisher
     private readonly Signing _signing;
     private readonly Mailbox _mailbox;
     private readonly UpstreamWatches _upstream;
+    private readonly Lookups _lookups;
     private readonly Completer _completer;
     private readonly StoredHead _stored;
     private readonly ObjectReader _head = new ObjectReader();
     private bool _isForwarded;
 
-    internal Publisher(Store store, StoredHead stored, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery, Signing signing, Mailbox mailbox, UpstreamWatches upstream)
+    internal Publisher(Store store, StoredHead stored, Cache cache, Access access, OnceTable once, Pusher pusher, Clock clock, Bodies bodies, Minter minter, Delivery delivery, Signing signing, Mailbox mailbox, UpstreamWatches upstream, Lookups lookups)
     {
         _store = store;
         _cache = cache;
@@ -41,13 +42,12 @@ internal sealed partial class Publisher
         _signing = signing;
         _mailbox = mailbox;
         _upstream = upstream;
+        _lookups = lookups;
         mailbox.Publisher = this;
+        lookups.Publisher = this;
         _completer = new Completer(store, clock, minter);
         _stored = stored;
     }
-
-    /// <summary>Knows who may read what comes from elsewhere.</summary>
-    internal Readers Readers;
 
     /// <summary>Answers a PUT.</summary>
     /// <returns>False when it is to be asked again in the next step; nothing has changed then.</returns>
@@ -109,6 +109,8 @@ internal sealed partial class Publisher
         switch (refusal)
         {
             case 0: break;
+            case Access.ToWait when standing == Standing.Watched && _lookups.SetAside(_head, exchange.Session, !_access.IsAddressed(_head), exchange.Now):
+                return Refuse(exchange, Code.Queued);
             case Access.ToWait: return exchange.Wait();
             case Code.Busy when isPush && standing != Standing.Stranger && !exchange.IsDatagram: return exchange.Wait(RoomMs); // nobody will repeat it
             case Access.ToRelay: return isPush ? Refuse(exchange, Code.Forbidden) : Forward(exchange);
@@ -308,30 +310,42 @@ internal sealed partial class Publisher
         return Finish(exchange, queued > 0 ? Code.Queued : old >= 0 ? Code.Ok : Code.Created, head);
     }
 
-    // It is elsewhere and only watched here: remembered as any answer from there, and told.
+    // It is elsewhere and only watched here.
     private bool KeepWatched(Exchange exchange, ObjectReader head)
     {
-        int known = _cache.Find(head.Octets, head.Id.Start, head.Id.Length);
-        CacheEntry entry = known >= 0 ? _cache.At(known) : null;
-        if (entry != null && entry.Date >= head.Date)
+        CacheEntry known = Tell(head, Proof.Of(exchange.Sealed, head.Id), exchange.Now);
+        if (known == null)
         {
-            bool isSame = entry.Object != null && entry.Object.Length == head.Length
-                && Platform.Equal(entry.Object, 0, head.Octets, head.Start, head.Length);
-            if (isSame)
-            {
-                return Acknowledge(exchange, Code.Ok, head);
-            }
-
-            exchange.Begin(Code.Conflict).Text(" date=").Number(entry.Date);
-            exchange.End();
-            return true;
+            return Finish(exchange, Code.Ok, head);
         }
 
-        Readers.Prepare(head, exchange.Now);
-        bool isGone = head.IsDeleted && entry != null && entry.Object != null && _stored.Load(entry);
-        ObjectReader before = isGone ? _stored.Head : null;
-        _pusher.Tell(Pusher.PlaceOf(_cache.Put(head, 0, Proof.Of(exchange.Sealed, head.Id), false, exchange.Now)), head, before, exchange.Now);
-        return Finish(exchange, Code.Ok, head);
+        bool isSame = known.Object != null && known.Object.Length == head.Length
+            && Platform.Equal(known.Object, 0, head.Octets, head.Start, head.Length);
+        if (isSame)
+        {
+            return Acknowledge(exchange, Code.Ok, head);
+        }
+
+        exchange.Begin(Code.Conflict).Text(" date=").Number(known.Date);
+        exchange.End();
+        return true;
+    }
+
+    /// <summary>Remembers a change elsewhere as any answer from there, and tells those who watch it here.</summary>
+    /// <returns>Null; or the version that is known, where this one is not newer and nothing was done.</returns>
+    internal CacheEntry Tell(ObjectReader head, int proof, long now)
+    {
+        int index = _cache.Find(head.Octets, head.Id.Start, head.Id.Length);
+        CacheEntry known = index >= 0 ? _cache.At(index) : null;
+        if (known != null && known.Date >= head.Date)
+        {
+            return known;
+        }
+
+        _lookups.Readers.Prepare(head, now);
+        bool isGone = head.IsDeleted && known != null && known.Object != null && _stored.Load(known);
+        _pusher.Tell(Pusher.PlaceOf(_cache.Put(head, 0, proof, false, now)), head, isGone ? _stored.Head : null, now);
+        return null;
     }
 
     private static long Hops(Exchange exchange)

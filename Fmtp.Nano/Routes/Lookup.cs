@@ -91,6 +91,9 @@ internal sealed class Lookup
     /// <summary>Whether the relay itself needs it.</summary>
     internal bool IsOwn;
 
+    /// <summary>Whether it came by itself, being watched, so that those who watch are to be told.</summary>
+    internal bool IsPushed;
+
     /// <summary>Whether what others remember of it does not help.</summary>
     internal bool IsAnew;
 
@@ -135,6 +138,7 @@ internal sealed class Lookup
         IsLinkOnly = isLinkOnly;
         IsOwn = false;
         IsAnew = false;
+        IsPushed = false;
         As = AskedAs.Stranger;
         IsReferred = false;
         IsBack = false;

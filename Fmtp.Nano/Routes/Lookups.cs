@@ -52,6 +52,9 @@ internal sealed class Lookups : IForeignObjects
     /// <summary>Who may read what comes from elsewhere.</summary>
     internal readonly Readers Readers;
 
+    /// <summary>Tells those who watch.</summary>
+    internal Publisher Publisher;
+
     /// <summary>Answers a GET of an address elsewhere: at once, or when the answer comes.</summary>
     /// <param name="exchange">The request.</param>
     /// <param name="address">Its address.</param>
@@ -176,6 +179,43 @@ internal sealed class Lookups : IForeignObjects
         lookup.IsLinkOnly = false;
         lookup.As = mayProve && lookup.As == AskedAs.Stranger ? AskedAs.Ours : lookup.As;
         return Verdict.Pending;
+    }
+
+    /// <summary>Takes a change out of the way of the reply that it waits for: with its author's key, which may come over the very connection.
+    /// Half of the table is for such changes; one that finds no place is lost.</summary>
+    /// <param name="head">The object.</param>
+    /// <param name="from">The connection that it came on.</param>
+    /// <param name="isWanted">Whether it is to be told when its signature verifies; else it is only out of the way.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
+    /// <returns>False when no such reply is to come there.</returns>
+    internal bool SetAside(ObjectReader head, Session from, bool isWanted, long now)
+    {
+        Address id = head.Id;
+        if (!_search.IsFrom(from, id) || !_address.Parse(id.Octets, id.OwnerStart, id.OwnerLength, false) || Find(_address) == null)
+        {
+            return false;
+        }
+
+        int room = _lookups.Length / 2;
+        for (int i = 0; i < _lookups.Length; i++)
+        {
+            room -= _lookups[i].IsUsed && _lookups[i].IsPushed ? 1 : 0;
+        }
+
+        Lookup lookup = Find(id);
+        if (lookup == null && isWanted && room > 0 && (lookup = Free()) != null)
+        {
+            lookup.Open(id, 0, null, false);
+            lookup.Place = LookupPlace.Count - 1; // nobody is asked if it does not verify
+            _count++;
+        }
+
+        if (lookup != null && isWanted)
+        {
+            _search.Verify(lookup, head, now);
+        }
+
+        return true;
     }
 
     /// <summary>Takes a reply that came on a connection.</summary>
@@ -358,7 +398,11 @@ internal sealed class Lookups : IForeignObjects
             return false;
         }
 
-        if (_cache.Put(head, lookup.Age, _search.Proof, lookup.IsOwn, now) == Cache.None && lookup.IsOwn)
+        if (lookup.IsPushed)
+        {
+            Publisher.Tell(head, _search.Proof, now);
+        }
+        else if (_cache.Put(head, lookup.Age, _search.Proof, lookup.IsOwn, now) == Cache.None && lookup.IsOwn)
         {
             _cache.PutFailure(lookup.Address, 0, lookup.AddressLength, Code.TooLarge, now);
         }

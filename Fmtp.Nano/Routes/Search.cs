@@ -96,6 +96,22 @@ internal sealed class Search
         }
     }
 
+    /// <summary>Whether a connection leads to the relay of an address's domain, which was dialled for it.</summary>
+    internal bool IsFrom(Session session, Address address)
+    {
+        Way way = _ways.Of(session);
+        return way != null && way.IsTo(address.Octets, address.DomainStart, address.DomainLength);
+    }
+
+    /// <summary>Has a lookup go on with what has come by itself.</summary>
+    internal void Verify(Lookup lookup, ObjectReader head, long now)
+    {
+        lookup.IsPushed = true;
+        lookup.Live = -1;
+        lookup.Age = 0;
+        lookup.Verify(head, now + VerifyMs);
+    }
+
     private static int End(Lookup lookup, int code, Message reply, long now)
     {
         Note(lookup, code, reply, now);
@@ -170,7 +186,8 @@ internal sealed class Search
     {
         _head.ParseStored(lookup.Object, 0, lookup.Object.Length);
         int verdict = _verdicts.Of(_head, Standing.Own, now);
-        return verdict != Verdict.Pending ? Judge(lookup, verdict, null, now) : isLate ? GoOn(lookup, Code.UpstreamTimeout, null, now) : Pending;
+        bool isOpen = verdict == Verdict.Pending || (verdict == Verdict.Unknown && lookup.IsPushed); // that, nobody will repeat
+        return !isOpen ? Judge(lookup, verdict, null, now) : isLate ? GoOn(lookup, Code.UpstreamTimeout, null, now) : Pending;
     }
 
     private int Judged(Lookup lookup)
