@@ -95,7 +95,8 @@ public sealed class Relay
         _verdicts.Users = _lookups;
         _ways.Hosts = _lookups;
         courier.Users = _lookups;
-        _upstreamWatches = new UpstreamWatches(_watches, links, _ways, limits);
+        _upstreamWatches = new UpstreamWatches(_watches, links, _ways, entropy, limits);
+        greeter.Watches = _upstreamWatches;
         Lister lister = new Lister(Store, stored, access, Clock, new QueueLister(Store, access, bodies, _delivery, envelope));
         _mailbox = new Mailbox(network, exchange, links, access, Store, lister, _lookups, new MailboxRules(access, Store, links, configuration), limits);
         Dispatcher dispatcher = new Dispatcher(

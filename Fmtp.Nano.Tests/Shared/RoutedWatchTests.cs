@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Fmtp.Nano.Tests;
 
 /// <summary>docs/PROTOCOL.md section 4, Presence: what is watched at the relay of another domain.</summary>
@@ -85,6 +87,94 @@ public class RoutedWatchTests
         world.Play("barn< HELLO hello home.example nonce=*");
     }
 
+    [TestMethod]
+    public void A_relay_that_is_gone_is_dialled_less_and_less_often()
+    {
+        RoutedStage world = Lost();
+        int first = DialsIn(world, 60);
+        int second = DialsIn(world, 1200);
+        Assert.IsTrue(first >= 2 && first <= 5, "dialled " + first.ToString() + " times in the first minute");
+        Assert.IsTrue(second >= 4 && second <= 10, "dialled " + second.ToString() + " times in twenty more");
+    }
+
+    [TestMethod]
+    public void One_that_says_who_it_is_and_goes_at_once_is_none_the_better()
+    {
+        RoutedStage world = Watching();
+        world.Reset("farm");
+        int before = world.Network.Dials;
+        for (int i = 0; i < 60; i++)
+        {
+            world.Play("-- 5 s");
+            MemoryConnection again = world.Network.TakeDialled(RoutedStage.FarmHost, 3687);
+            if (again != null)
+            {
+                byte[] greeting = Encoding.UTF8.GetBytes("200 hello farm.example nonce=" + RoutedStage.Nonce + "\n");
+                again.ToRelay.Add(greeting, 0, greeting.Length);
+                world.Play("-- 1 s");
+                again.IsReset = true;
+            }
+        }
+
+        int dials = world.Network.Dials - before;
+        Assert.IsTrue(dials >= 4 && dials <= 12, "dialled " + dials.ToString() + " times in six minutes");
+    }
+
+    [TestMethod]
+    public void Who_watches_anew_has_it_dialled_at_once()
+    {
+        RoutedStage world = Lost();
+        DialsIn(world, 1200);
+        world.Play("hall> WATCH 2 x@farm.example", "hall< 200 2 *");
+        Assert.AreEqual(1, DialsIn(world, 1));
+    }
+
+    [TestMethod]
+    public void A_relay_that_is_back_and_dials_here_is_dialled_at_once()
+    {
+        RoutedStage world = Lost();
+        DialsIn(world, 1200);
+        world.Network.IsUnreachable = false;
+        world.ConnectFrom("back", Stage.Far(3));
+        world.Play("back> HELLO 1 FARM.example nonce=" + RoutedStage.Nonce, "back< 200 1 home.example *", "-- 1 s");
+        world.GreetFarm();
+        world.Play("-- 1 s", "farm< WATCH w* x@farm.example");
+    }
+
+    [TestMethod]
+    public void One_that_was_reached_for_something_else_is_told_at_once()
+    {
+        RoutedStage world = Lost();
+        DialsIn(world, 1200);
+        world.Network.IsUnreachable = false;
+        world.Play("hall> GET 2 y@farm.example");
+        world.GreetFarm();
+        world.Play("farm< GET l* y@farm.example hops=7");
+        world.Answer("farm", "404");
+        world.Play("hall< 404 2", "-- 1 s", "farm< WATCH w* x@farm.example");
+    }
+
+    // The farm's relay is gone.
+    private static RoutedStage Lost()
+    {
+        RoutedStage world = Watching();
+        world.Network.IsUnreachable = true;
+        world.Reset("farm");
+        return world;
+    }
+
+    private static int DialsIn(RoutedStage world, int seconds)
+    {
+        int before = world.Network.Dials;
+        for (int i = 0; i < seconds; i += 10)
+        {
+            // The hall is still there.
+            world.Play("-- " + (seconds < 10 ? seconds : 10).ToString() + " s", "hall> PING p", "hall< 200 p");
+        }
+
+        return world.Network.Dials - before;
+    }
+
     private static void Barn(RoutedStage world)
     {
         world.Dns.Add("barn.example MX 10 relay.barn.example", "relay.barn.example A 198.51.100.2");
@@ -99,6 +189,7 @@ public class RoutedWatchTests
     private static RoutedStage Watching(int ways)
     {
         RoutedStage world = new RoutedStage(new Limits { Ways = ways, Connections = 9, StrangersPerMinute = 60 }, false, false);
+        world.Dns.Ttl = 7200;
         world.Link("hall", "hall@home.example");
         world.Play("hall> WATCH 1 x@farm.example", "hall< 200 1 *", "-- 1 s");
         world.GreetFarm();

@@ -37,6 +37,9 @@ internal sealed class Greeter
         _objectMax = limits.ObjectMax;
     }
 
+    /// <summary>Wants to know which relays are there.</summary>
+    internal UpstreamWatches Watches;
+
     /// <summary>Answers a HELLO; on a connection it begins anew what AUTH will refer to.</summary>
     internal void Hello(Exchange exchange)
     {
@@ -60,6 +63,11 @@ internal sealed class Greeter
         if (exchange.Session != null)
         {
             exchange.Session.IsRelay = Platform.IndexOf(request.Octets, (byte)'@', request.PositionalStart(0), request.PositionalLength(0)) < 0;
+            if (exchange.Session.IsRelay)
+            {
+                Watches.Heard(_name, 0, request.PositionalLength(0));
+            }
+
             exchange.Session.Greeting = Greeting(request.Octets, request.Start, request.LineEnd, line.Octets, line.Start, line.At);
         }
 

@@ -27,7 +27,6 @@ internal sealed class Delivery
     private readonly Envelope _envelope;
     private readonly Addressees _addressees;
     private readonly int[] _queued = new int[RecipientsMax];
-    private readonly byte[] _chance = new byte[1];
     private long _nextStep;
     private int _linksSeen;
 
@@ -256,7 +255,7 @@ internal sealed class Delivery
         }
         else if (state == Courier.Nowhere)
         {
-            BackOff(attempt, now);
+            TryAgainLater(attempt, now);
         }
     }
 
@@ -315,7 +314,7 @@ internal sealed class Delivery
         }
         else
         {
-            BackOff(attempt, now);
+            TryAgainLater(attempt, now);
         }
     }
 
@@ -333,7 +332,7 @@ internal sealed class Delivery
             case Code.Full:
             case Code.AskThere:
                 attempt.Code = 0;
-                BackOff(attempt, now);
+                TryAgainLater(attempt, now);
                 return;
             default:
                 if (!Bounce(attempt, number, now))
@@ -372,14 +371,12 @@ internal sealed class Delivery
         return _store.ReadQueued(number, room, 0) && _envelope.Open(room, _store.QueuedRecipientLength(number), _store.QueuedObjectLength(number));
     }
 
-    // One minute, doubling to an hour, and up to a quarter more by chance.
-    private void BackOff(Attempt attempt, long now)
+    private void TryAgainLater(Attempt attempt, long now)
     {
-        _entropy.Fill(_chance);
         attempt.IsUnderWay = false;
         attempt.Session = null;
         attempt.LinksSeen = _links.Ever;
-        attempt.BackOffMs = attempt.BackOffMs == 0 ? BackOffFirstMs : attempt.BackOffMs * 2 < BackOffMaxMs ? attempt.BackOffMs * 2 : BackOffMaxMs;
-        attempt.NextAt = now + attempt.BackOffMs + (attempt.BackOffMs / 4 * _chance[0] / byte.MaxValue);
+        attempt.BackOffMs = BackOff.Next(attempt.BackOffMs, BackOffFirstMs, BackOffMaxMs);
+        attempt.NextAt = BackOff.Until(attempt.BackOffMs, _entropy, now);
     }
 }

@@ -29,7 +29,6 @@ internal sealed class ParentLink
     private readonly MailboxRules _mailbox;
     private readonly string _domain;
     private readonly byte[] _parentDomain;
-    private readonly byte[] _chance = new byte[1];
     private readonly Outgoing _outgoing = new Outgoing();
     private byte[] _hello;
     private int _state;
@@ -37,7 +36,7 @@ internal sealed class ParentLink
     private long _objectMax;
     private bool _isPinged;
     private long _deadline;
-    private int _backOffMs = BackOffFirstMs;
+    private int _backOffMs;
 
     internal ParentLink(INetwork network, Session session, Peers peers, Links links, Configuration configuration, Greeter greeter, Clock clock, IEntropy entropy, MailboxRules mailbox, IRelayEvents events)
     {
@@ -115,7 +114,7 @@ internal sealed class ParentLink
         int connection = _network.Dial(_settings.Host, _settings.Port);
         if (connection < 0)
         {
-            BackOff(now);
+            TryAgainLater(now);
             return;
         }
 
@@ -170,7 +169,7 @@ internal sealed class ParentLink
         _mailbox.Found(_isMailbox, _objectMax); // under the seal now: the keys are made of what was said
         _state = State.Up;
         _isPinged = false;
-        _backOffMs = BackOffFirstMs;
+        _backOffMs = 0;
         _deadline = now + PingEveryMs;
         if (_events != null)
         {
@@ -194,20 +193,18 @@ internal sealed class ParentLink
     {
         bool wasUp = _state == State.Up;
         _session.Doom(); // it may be gone already; a new connection begins without
-        BackOff(now);
+        TryAgainLater(now);
         if (wasUp && _events != null)
         {
             _events.ParentLink(false);
         }
     }
 
-    // Twice as long each time, and up to a quarter more by chance, so that children do not come all at once.
-    private void BackOff(long now)
+    private void TryAgainLater(long now)
     {
-        _entropy.Fill(_chance);
         _state = State.Down;
-        _deadline = now + _backOffMs + (_backOffMs / 4 * _chance[0] / byte.MaxValue);
-        _backOffMs = _backOffMs * 2 < BackOffMaxMs ? _backOffMs * 2 : BackOffMaxMs;
+        _backOffMs = BackOff.Next(_backOffMs, BackOffFirstMs, BackOffMaxMs);
+        _deadline = BackOff.Until(_backOffMs, _entropy, now);
     }
 
     /// <summary>Whether a reply is to the request with this tag.</summary>

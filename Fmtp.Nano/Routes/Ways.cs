@@ -109,10 +109,26 @@ internal sealed class Ways
 
     /// <summary>The way to the relay of a domain for a watch, which wants it for as long as it lasts: lookups and messages may take its
     /// place, and it takes none from anybody.</summary>
+    /// <param name="address">Of that domain.</param>
+    /// <param name="mayDial">Whether it may be made; else only one that is up is found.</param>
+    /// <param name="now">The step's time, in milliseconds.</param>
     /// <returns>As <see cref="To(byte[], int, int, long)"/>.</returns>
-    internal Way ToWatch(byte[] domain, int start, int length, long now)
+    internal Way ToWatch(Address address, bool mayDial, long now)
     {
-        return To(domain, start, length, true, now);
+        if (mayDial)
+        {
+            return To(address.Octets, address.DomainStart, address.DomainLength, true, now);
+        }
+
+        for (int i = 0; i < _table.Length; i++)
+        {
+            if (_table[i].State == WayState.Up && _table[i].IsTo(address.Octets, address.DomainStart, address.DomainLength))
+            {
+                return Use(_table[i], true, now);
+            }
+        }
+
+        return null;
     }
 
     private Way To(byte[] domain, int start, int length, bool isWatch, long now)

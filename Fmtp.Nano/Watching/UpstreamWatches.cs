@@ -9,23 +9,30 @@ internal sealed class UpstreamWatches
 {
     private const int StepEveryMs = 250;
     private const int RetryMs = 30 * 1000;
+
+    // Between two times that somebody is dialled who does not answer.
+    private const int BackOffFirstMs = 1000;
+    private const int BackOffMaxMs = 5 * 60 * 1000;
+
     private const int MsPerSecond = 1000;
     private const int TagRange = 1000000;
 
     private readonly Watches _watches;
     private readonly Links _links;
     private readonly Ways _ways;
+    private readonly IEntropy _entropy;
     private readonly UpstreamWatch[] _table;
     private readonly Outgoing _outgoing = new Outgoing();
     private readonly Address _address = new Address();
     private long _nextStep;
     private int _tag;
 
-    internal UpstreamWatches(Watches watches, Links links, Ways ways, Limits limits)
+    internal UpstreamWatches(Watches watches, Links links, Ways ways, IEntropy entropy, Limits limits)
     {
         _watches = watches;
         _links = links;
         _ways = ways;
+        _entropy = entropy;
         _table = new UpstreamWatch[limits.UpstreamWatches];
         for (int i = 0; i < _table.Length; i++)
         {
@@ -83,7 +90,24 @@ internal sealed class UpstreamWatches
             {
                 long lease = reply.Code == Code.Ok ? reply.Number(Words.Lease, Wire.LeaseSeconds) : 0;
                 watch.RenewAt = now + (lease > 0 ? lease * MsPerSecond / 2 : RetryMs);
+                if (lease > 0)
+                {
+                    watch.TryAtOnce();
+                }
+
                 return;
+            }
+        }
+    }
+
+    /// <summary>A relay has said who it is: it is back.</summary>
+    internal void Heard(byte[] domain, int start, int length)
+    {
+        for (int i = 0; i < _table.Length; i++)
+        {
+            if (_table[i].IsUsed && _address.Parse(_table[i].Address, 0, _table[i].AddressLength, false) && _address.DomainIs(domain, start, length))
+            {
+                _table[i].TryAtOnce();
             }
         }
     }
@@ -102,7 +126,8 @@ internal sealed class UpstreamWatches
 
     private void Keep(UpstreamWatch watch, long now)
     {
-        if (!_watches.IsWatchedElsewhere(watch.Address, watch.AddressLength))
+        long until = _watches.UntilElsewhere(watch.Address, watch.AddressLength);
+        if (until == 0)
         {
             if (watch.HasSession)
             {
@@ -113,8 +138,14 @@ internal sealed class UpstreamWatches
             return;
         }
 
+        if (until > watch.Until)
+        {
+            watch.Until = until;
+            watch.TryAtOnce(); // somebody here wants it anew
+        }
+
         _address.Parse(watch.Address, 0, watch.AddressLength, false);
-        Session session = _links.Toward(_address) ?? Dialled(now);
+        Session session = _links.Toward(_address) ?? Dialled(watch, now);
         bool isHeld = watch.Session == session && watch.HasSession && now < watch.RenewAt;
         if (session == null || isHeld)
         {
@@ -125,14 +156,26 @@ internal sealed class UpstreamWatches
         if (Send(session, "WATCH w", _tag, watch))
         {
             watch.Ask(session, _tag, now + RetryMs);
+            TryAgainLater(watch, now); // unless this is answered
         }
     }
 
     // Without anybody to do it for us the domain itself is told, on a connection that is kept for it.
-    private Session Dialled(long now)
+    private Session Dialled(UpstreamWatch watch, long now)
     {
-        Way way = _links.HasParent || !_ways.CanDial || _links.IsChilds(_address) ? null : _ways.ToWatch(_address.Octets, _address.DomainStart, _address.DomainLength, now);
+        Way way = _links.HasParent || !_ways.CanDial || _links.IsChilds(_address) ? null : _ways.ToWatch(_address, now >= watch.DialAt, now);
+        if (way != null && way.State == WayState.Failed)
+        {
+            TryAgainLater(watch, now);
+        }
+
         return way != null && way.IsUp && _ways.Introduce(way, now) ? way.Session : null;
+    }
+
+    private void TryAgainLater(UpstreamWatch watch, long now)
+    {
+        watch.BackOffMs = BackOff.Next(watch.BackOffMs, BackOffFirstMs, BackOffMaxMs);
+        watch.DialAt = BackOff.Until(watch.BackOffMs, _entropy, now);
     }
 
     private bool Send(Session session, string verb, int tag, UpstreamWatch watch)
@@ -182,6 +225,14 @@ internal sealed class UpstreamWatch
 
     internal long RenewAt;
 
+    /// <summary>The last of those who want it here ends then.</summary>
+    internal long Until;
+
+    /// <summary>Before this nobody is dialled for it.</summary>
+    internal long DialAt;
+
+    internal int BackOffMs;
+
     internal bool IsUsed
     {
         get { return AddressLength > 0; }
@@ -197,6 +248,14 @@ internal sealed class UpstreamWatch
         AddressLength = local.AddressLength;
         Array.Copy(local.Address, Address, AddressLength);
         RenewAt = now;
+        Until = 0;
+    }
+
+    /// <summary>Whoever is to be dialled for it need not be given time.</summary>
+    internal void TryAtOnce()
+    {
+        DialAt = 0;
+        BackOffMs = 0;
     }
 
     internal void Ask(Session session, int tag, long renewAt)

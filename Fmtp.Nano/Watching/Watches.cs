@@ -36,18 +36,18 @@ internal sealed class Watches
         return _table[index];
     }
 
-    /// <summary>Whether anybody here may have an address elsewhere watched.</summary>
-    internal bool IsWatchedElsewhere(byte[] octets, int length)
+    /// <summary>How long an address elsewhere is to be watched there, for those here who may have that done.</summary>
+    /// <returns>When the last of them ends; 0 when there is none.</returns>
+    internal long UntilElsewhere(byte[] octets, int length)
     {
+        long until = 0;
         for (int i = 0; i < _table.Length && Count > 0; i++)
         {
-            if (_table[i].IsUsed && _table[i].IsElsewhere && _table[i].IsOf(octets, 0, length))
-            {
-                return true;
-            }
+            Watch watch = _table[i];
+            until = watch.IsUsed && watch.IsElsewhere && watch.Until > until && watch.IsOf(octets, 0, length) ? watch.Until : until;
         }
 
-        return false;
+        return until;
     }
 
     /// <summary>Begins or renews a watch.</summary>
