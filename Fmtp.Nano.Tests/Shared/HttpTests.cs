@@ -36,6 +36,41 @@ public class HttpTests
     }
 
     [TestMethod]
+    public void The_absolute_form_is_answered_like_the_path_alone()
+    {
+        Stage stage = new Stage();
+        stage.Given("id: kitchen@home.example", "type: sensor", "date: 1", "public: yes", "", "21.5");
+        string page = Get(stage, "http://home.example:3687/kitchen%40home.example?x=1");
+        Status(page, "200");
+        Assert.IsTrue(page.EndsWith("\r\n\r\n21.5"), page);
+        Status(Get(stage, "https://home.example/kitchen@home.example"), "200");
+        Status(Get(stage, "http://[2001:db8::1]:3687/kitchen@home.example#top"), "200");
+        string[] front = { "http://home.example/", "http://home.example", "http://home.example:3687?x=/1" };
+        for (int i = 0; i < front.Length; i++)
+        {
+            page = Get(stage, front[i]);
+            Status(page, "200");
+            Header(page, "Content-Type: text/html; charset=utf-8");
+        }
+
+        string[] none = { "http://home.example//kitchen@home.example", "http:", "http:/", "httpx", "http:/kitchen@home.example", "*" };
+        for (int i = 0; i < none.Length; i++)
+        {
+            Status(Get(stage, none[i]), "404");
+        }
+
+        // However it comes.
+        stage.Connect("b");
+        string request = "GET http://home.example/kitchen@home.example HTTP/1.1\r\n\r\n";
+        for (int i = 0; i < request.Length; i++)
+        {
+            stage.Send("b", request.Substring(i, 1));
+        }
+
+        Status(Page(stage), "200");
+    }
+
+    [TestMethod]
     public void The_longest_address_can_be_seen_encoded()
     {
         Stage stage = new Stage();
@@ -125,15 +160,7 @@ public class HttpTests
         Status(Ask(new Stage(), "OPTIONS * HTTP/1.1\r\n\r\n"), "405");
         Status(Ask(new Stage(), "PUT /kitchen@home.example HTTP/1.1\r\n\r\n"), "405");
         Status(Ask(new Stage(), "get / HTTP/1.1\r\n\r\n"), "405");
-    }
-
-    [TestMethod]
-    public void A_proxys_form_is_HTTP_too()
-    {
-        string page = Ask(new Stage(), "GET http://home.example/ HTTP/1.1\r\n\r\n");
-        Assert.IsTrue(page.StartsWith("HTTP/1.1 "), page);
-        page = Ask(new Stage(), "CONNECT http HTTP/1.1\r\n\r\n");
-        Assert.IsTrue(page.StartsWith("HTTP/1.1 405"), page);
+        Status(Ask(new Stage(), "CONNECT http HTTP/1.1\r\n\r\n"), "405");
     }
 
     [TestMethod]

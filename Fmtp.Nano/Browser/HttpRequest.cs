@@ -19,11 +19,15 @@ internal sealed class HttpRequest
     private static readonly byte[] Get = Ascii.Octets("GET");
     private static readonly byte[] Http = Ascii.Octets("http");
 
+    private const int SlashesOfAbsolute = 3;
     private const int PathMax = 3 * Wire.AddressMax; // every character as %XX
 
     private int _octets;
     private int _lineOctets;
     private bool _isInPath;
+
+    // So many are passed before the path begins: of the absolute form those of http://host/ (RFC 9112 section 3.2.2).
+    private int _slashes;
 
     /// <summary>Whether the method is GET.</summary>
     internal bool IsGet;
@@ -77,15 +81,11 @@ internal sealed class HttpRequest
         {
             from = Platform.IndexOf(octets, Ascii.SP, start, length) + 1;
             IsGet = Ascii.Is(octets, start, from - 1 - start, Get);
-            IsPath = octets[from] == '/';
             Path = new byte[PathMax];
-            _isInPath = IsPath;
+            _slashes = octets[from] == '/' ? 1 : SlashesOfAbsolute;
+            _isInPath = true;
             _octets = from - start;
             _lineOctets = _octets;
-            if (IsPath)
-            {
-                from++;
-            }
         }
 
         int end = start + length;
@@ -135,6 +135,15 @@ internal sealed class HttpRequest
         end = Before((byte)'?', octets, start, end);
         end = Before((byte)'#', octets, start, end);
         end = Before(Ascii.CR, octets, start, end);
+        _isInPath = end == stop;
+        for (int slash = 0; slash >= 0 && _slashes > 0; )
+        {
+            slash = Platform.IndexOf(octets, (byte)'/', start, end - start);
+            _slashes -= slash < 0 ? 0 : 1;
+            start = slash < 0 ? end : slash + 1;
+        }
+
+        IsPath = _slashes <= 1; // http://host means its front page
         if (PathLength + end - start > Path.Length)
         {
             IsPath = false; // longer than any address
@@ -144,7 +153,6 @@ internal sealed class HttpRequest
 
         Array.Copy(octets, start, Path, PathLength, end - start);
         PathLength += end - start;
-        _isInPath = end == stop;
     }
 
     private static int Before(byte value, byte[] octets, int start, int end)
