@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace Fmtp.Nano.Tests.Federation;
@@ -28,7 +29,7 @@ public class FederationStormTests
         var factor = Number("FMTP_STORM", 1);
         if (only > 0)
         {
-            TestContext.WriteLine(Run(only));
+            TestContext.WriteLine(Run(only, out _));
             return;
         }
 
@@ -40,11 +41,13 @@ public class FederationStormTests
     {
         var reports = new string[seeds.Length];
         var failures = new Exception?[seeds.Length];
+        var referrals = 0;
         Parallel.For(0, seeds.Length, i =>
         {
             try
             {
-                reports[i] = Run(seeds[i]);
+                reports[i] = Run(seeds[i], out var census);
+                Interlocked.Add(ref referrals, census.Referrals);
             }
             catch (AssertFailedException e)
             {
@@ -62,17 +65,20 @@ public class FederationStormTests
         {
             throw failure;
         }
+
+        Assert.IsGreaterThan(0, referrals, "nobody was told that another way is better: nothing says that this comes right");
     }
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
-    private static string Run(int seed)
+    private static string Run(int seed, out Census census)
     {
         var isPatient = seed >= FirstPatient;
         var isLarge = seed >= FirstLarge && !isPatient;
         var watch = Stopwatch.StartNew();
         var world = new World(seed, isLarge);
+        census = world.Census;
         try
         {
             if (isPatient)
@@ -89,7 +95,7 @@ public class FederationStormTests
             throw new AssertFailedException($"FMTP_SEED={seed} dotnet test --filter FederationStorm\n{e}", e);
         }
 
-        return $"seed {seed}: {world.Relays} relays, {world.Census.Answered} answers, {world.Census.RelaysAsked} lookups between relays, "
+        return $"seed {seed}: {world.Relays} relays, {census.Answered} answers, {census.RelaysAsked} lookups between relays, {census.Referrals} referrals, "
             + $"{world.Messages} messages, {world.Faults} faults, {world.Now / 1000} s of their time in {watch.ElapsedMilliseconds} ms";
     }
 }
