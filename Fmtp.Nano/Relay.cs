@@ -141,6 +141,10 @@ public sealed class Relay
         get { return _parent != null && _parent.IsUp; }
     }
 
+    /// <summary>Whether the last step may have left something on the heap: only to answer GETs with objects that need not be
+    /// read from flash leaves nothing, also on a board.</summary>
+    public bool HasLittered;
+
     /// <summary>Reads the flash; before the first step.</summary>
     /// <param name="now">The step's time, in milliseconds.</param>
     public void Start(long now)
@@ -158,9 +162,11 @@ public sealed class Relay
     {
         // Whoever is connected and speaks comes first. Who comes anew, datagrams, and at last what only time moves on are
         // looked at when there is nothing else, and every ten milliseconds at least.
+        HasLittered = false;
         bool isDue = now - _choresAt >= ChoresMs;
-        bool worked = _connections.Receive(now, isDue);
-        if (!worked || isDue)
+        bool isHeard = _connections.Receive(now, isDue);
+        bool worked = false;
+        if (!isHeard || isDue)
         {
             worked |= _connections.Accept(now);
             worked |= _datagrams.Step(now);
@@ -168,7 +174,7 @@ public sealed class Relay
 
         worked |= _resolver != null && _resolver.Step(now);
         worked |= _verdicts.Step(now);
-        bool isChore = !worked || isDue;
+        bool isChore = isDue || !(isHeard || worked);
         if (isChore)
         {
             _choresAt = now;
@@ -181,8 +187,15 @@ public sealed class Relay
             _connections.Forget();
         }
 
-        worked |= _connections.Send(now);
-        return (isChore && Store.Step(now, Clock.Unix(now))) || worked;
+        bool isSent = _connections.Send(now);
+        worked |= isChore && Store.Step(now, Clock.Unix(now));
+        if (worked || (isDue && isHeard) || _connections.HasLittered || Store.Figures.HasRead)
+        {
+            HasLittered = true;
+            Store.Figures.HasRead = false;
+        }
+
+        return worked || isHeard || isSent;
     }
 
     private void DoChores(long now)

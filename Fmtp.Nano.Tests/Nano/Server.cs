@@ -29,7 +29,7 @@ public static class Server
             now = Environment.TickCount64;
             bool worked = relay.Step(now);
             network.Wait(worked, now);
-            Sweep.After(worked);
+            Sweep.After(relay.HasLittered);
         }
     }
 

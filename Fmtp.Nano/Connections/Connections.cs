@@ -48,6 +48,9 @@ internal sealed class Connections
         _events = events;
     }
 
+    /// <summary>Whether in this step anything was done but answering GETs from the store.</summary>
+    internal bool HasLittered;
+
     /// <summary>Takes what came. Those who have been silent for a while are asked when the others have nothing.</summary>
     /// <param name="now">The step's time, in milliseconds.</param>
     /// <param name="isDue">Whether all are asked.</param>
@@ -55,10 +58,12 @@ internal sealed class Connections
     internal bool Receive(long now, bool isDue)
     {
         Session[] sessions = _sessions;
+        HasLittered = false;
         long spoken = isDue ? long.MinValue : now - SilentMs;
         bool worked = false;
         bool areSilent = false;
-        for (int i = 0; i < _reach; i++)
+        int reach = _reach;
+        for (int i = 0; i < reach; i++)
         {
             Session session = sessions[i];
             if (session.LastActive < spoken)
@@ -71,7 +76,7 @@ internal sealed class Connections
             }
         }
 
-        for (int i = 0; i < _reach && areSilent && !worked; i++)
+        for (int i = 0; i < reach && areSilent && !worked; i++)
         {
             worked = sessions[i].LastActive < spoken && Receive(sessions[i], now);
         }
@@ -111,7 +116,8 @@ internal sealed class Connections
         bool worked = _doorstep.Count > 0 && _doorstep.Step(now);
         _pusher.IsFilled = false;
         Session[] sessions = _sessions;
-        for (int i = 0; i < _reach; i++)
+        int reach = _reach;
+        for (int i = 0; i < reach; i++)
         {
             Session session = sessions[i];
             if (session.OutEnd > 0 || now >= session.CheckAt)
@@ -120,9 +126,9 @@ internal sealed class Connections
             }
         }
 
-        while (_reach > _first && _sessions[_reach - 1].Phase == SessionPhase.Free)
+        while (reach > _first && sessions[reach - 1].Phase == SessionPhase.Free)
         {
-            _reach--;
+            _reach = --reach;
         }
 
         return worked;
@@ -172,11 +178,13 @@ internal sealed class Connections
     // Takes whole messages, in their order, as long as there is room for the answers.
     private bool Take(Session session, long now)
     {
+        MessageReader reader = session.Reader;
+        Message message = _exchange.Request;
         for (int taken = 0; taken < _limits.MessagesPerStep; taken++)
         {
             if (session.IsFresh)
             {
-                int isHttp = HttpRequest.Sniff(session.Reader.Buffer, session.Reader.Start, session.Reader.Count);
+                int isHttp = HttpRequest.Sniff(reader.Buffer, reader.Start, reader.Count);
                 if (isHttp > 0)
                 {
                     session.Phase = SessionPhase.Http;
@@ -192,7 +200,7 @@ internal sealed class Connections
                 session.IsFresh = false;
             }
 
-            int found = session.Reader.Take(_exchange.Request, _limits.ObjectMax);
+            int found = reader.Take(message, _limits.ObjectMax);
             if (found != Taken.Message)
             {
                 return TakePart(session, found, now) || taken > 0;
@@ -208,9 +216,9 @@ internal sealed class Connections
                 return true;
             }
 
-            session.Reader.Consume(_exchange.Request);
+            reader.Consume(message);
             session.Took(now);
-            if (session.Reader.End == 0)
+            if (reader.End == 0)
             {
                 return true;
             }
@@ -274,12 +282,19 @@ internal sealed class Connections
 
         if (message.IsReply)
         {
+            HasLittered = true;
             _replies.Take(session, message, now);
             return true;
         }
 
         _exchange.Open(session, now);
-        return _dispatcher.Answer(_exchange);
+        bool isAnswered = _dispatcher.Answer(_exchange);
+        if (!_exchange.IsStored)
+        {
+            HasLittered = true;
+        }
+
+        return isAnswered;
     }
 
     // Nothing behind this can be read: the connection ends after the answer.
@@ -310,6 +325,7 @@ internal sealed class Connections
 
     private bool TakeHttp(Session session, long now)
     {
+        HasLittered = true;
         MessageReader reader = session.Reader;
         if (session.BrowserHead == HttpRequest.Incomplete)
         {
@@ -358,6 +374,7 @@ internal sealed class Connections
 
         if (session.Pushes.Count > 0 && session.Phase == SessionPhase.Open)
         {
+            HasLittered = true;
             hadSome |= _pusher.Continue(session, now);
             session.CheckAt = Session.AtOnce; // what is left is tried again in every step
         }

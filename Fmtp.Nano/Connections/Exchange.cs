@@ -73,7 +73,10 @@ internal sealed class Exchange
         get { return !Asker.IsNear && Sealed == null; }
     }
 
-    /// <summary>Whether the request waits for a signature to be verified or made.</summary>
+    /// <summary>Whether it is a GET that was answered from the store: what that leaves on a board's heap, flash alone can tell.</summary>
+    internal bool IsStored;
+
+    /// <summary>Whether the request, a datagram, waits for a signature to be verified or made.</summary>
     internal bool IsWaiting;
 
     /// <summary>What is kept of it while it waits.</summary>
@@ -140,15 +143,24 @@ internal sealed class Exchange
 
     private void Start(long now)
     {
-        Who = Asker.Who;
-        Reader = Who;
+        Session session = Asker.Session;
+        Peer who = Asker.Who;
+        Session = session;
+        Who = who;
+        Reader = who;
         IsVouched = false;
-        Session = Asker.Session;
+        IsStored = false;
         Now = now;
         Code = 0;
         Trail = null;
+        if (session != null)
+        {
+            Turn = session.Turn;
+            return;
+        }
+
+        Turn = _datagramTurn;
         IsWaiting = false;
-        Turn = Session == null ? _datagramTurn : Session.Turn;
         DatagramLength = 0;
     }
 

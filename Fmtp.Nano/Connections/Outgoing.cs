@@ -44,17 +44,18 @@ internal sealed class Outgoing
     /// <returns>Where the body goes.</returns>
     internal int EndLine(bool isSealed, int length)
     {
-        LineEnd = Line.At;
+        MessageWriter line = Line;
+        int at = line.At;
+        LineEnd = at;
         if (isSealed)
         {
-            Line.Text(" ~").Skip(Wire.SealLength);
+            at = line.Text(" ~").Skip(Wire.SealLength).At;
         }
 
-        int at = Line.At;
-        Line.Octets[at] = Ascii.LF;
-        Body = at + 1;
-        Line.At = at + 1 + length;
-        return at + 1;
+        line.Octets[at++] = Ascii.LF;
+        Body = at;
+        line.At = at + length;
+        return at;
     }
 
     /// <summary>Seals the message; it goes out when the connection is next sent to.</summary>

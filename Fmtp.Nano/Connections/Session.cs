@@ -200,20 +200,22 @@ internal sealed class Session
     internal int Receive(long now)
     {
         MessageReader reader = Reader;
-        int room = reader.Buffer.Length - reader.End;
+        int end = reader.End;
+        int room = reader.Buffer.Length - end;
         if (room == 0)
         {
             room = reader.MakeRoom();
+            end = reader.End;
             if (room == 0)
             {
                 return 0;
             }
         }
 
-        int count = _network.Receive(Connection, reader.Buffer, reader.End, room);
+        int count = _network.Receive(Connection, reader.Buffer, end, room);
         if (count > 0)
         {
-            reader.End += count;
+            reader.End = end + count;
             LastActive = now;
             if (PartSince == NoPart)
             {
@@ -231,8 +233,9 @@ internal sealed class Session
         IsVerified = false;
         Turn.Number = 0;
         Proof = null;
-        PartSince = reader.End == reader.Start ? NoPart : now;
-        if (reader.Buffer != _in && reader.Count <= _in.Length)
+        int count = reader.End - reader.Start;
+        PartSince = count == 0 ? NoPart : now;
+        if (reader.Buffer != _in && count <= _in.Length)
         {
             ReturnIn();
         }

@@ -63,10 +63,10 @@ public sealed class Firmware
     }
 
     /// <summary>Turns once: a step of the relay and what is due beside it; makes the relay where there is none.</summary>
-    /// <returns>Whether the relay did anything.</returns>
+    /// <returns>Whether that may have left something on the heap.</returns>
     public bool Turn()
     {
-        bool worked = false;
+        bool hasLittered = false;
         string fault;
         try
         {
@@ -78,7 +78,8 @@ public sealed class Firmware
             else
             {
                 long now = Environment.TickCount64;
-                worked = _relay.Step(now);
+                bool worked = _relay.Step(now);
+                hasLittered = _relay.HasLittered;
                 _network.Wait(worked, now);
                 fault = now - _tendedAt < TendMs ? null : Tend(now);
             }
@@ -95,7 +96,7 @@ public sealed class Firmware
             TearDown();
         }
 
-        return worked;
+        return hasLittered;
     }
 
     private void AwaitNetwork()

@@ -10,16 +10,16 @@ namespace Fmtp.Nano.Device;
 /// (docs/DESIGN.md, A fault of the interpreter).</remarks>
 public static class Sweep
 {
-    // What so many steps leave fits into the heap that a board has free; one collection costs less than one GET.
+    // What so many steps leave fits into the heap that a board has free; one collection costs half of a GET.
     private const int StepsMax = 8;
 
     private static int _steps;
 
     /// <summary>Counts a step, and collects when it is time.</summary>
-    /// <param name="worked">Whether the step did anything.</param>
-    public static void After(bool worked)
+    /// <param name="hasLittered">Whether it may have left something on the heap.</param>
+    public static void After(bool hasLittered)
     {
-        if (worked && ++_steps >= StepsMax)
+        if (hasLittered && ++_steps >= StepsMax)
         {
             Now();
         }

@@ -137,6 +137,7 @@ internal sealed class Getter
             exchange.Line.Text(_links.IsHere(exchange.Request.Octets, start, addressLength) ? " live=1" : " live=0");
         }
 
+        exchange.IsStored = true;
         int at = exchange.BeginBody(length, true);
         if (_store.Read(slot, exchange.Line.Octets, at))
         {

@@ -20,14 +20,16 @@ internal sealed class Heads
     private readonly ObjectIndex _index;
     private readonly Journal _journal;
     private readonly Volatiles _volatiles;
+    private readonly StoreFigures _figures;
     private readonly byte[] _copy = new byte[Record.HeaderLength + Wire.HeadMax];
     private int _copiedPlace = Nowhere;
     private int _copied;
     private bool _isWhole;
 
     /// <summary>Makes one.</summary>
-    public Heads(ObjectIndex index, Journal journal, Volatiles volatiles)
+    public Heads(ObjectIndex index, Journal journal, Volatiles volatiles, StoreFigures figures)
     {
+        _figures = figures;
         _index = index;
         _journal = journal;
         _volatiles = volatiles;
@@ -62,8 +64,9 @@ internal sealed class Heads
     /// <returns>False when the flash failed.</returns>
     public bool Load(int slot, int reach)
     {
-        int place = _index.Place[slot];
-        int length = _index.Length[slot];
+        ObjectIndex index = _index;
+        int place = index.Place[slot];
+        int length = index.Length[slot];
         if (place != _copiedPlace || (_copied < reach && _copied < length))
         {
             Length = length;
@@ -97,6 +100,7 @@ internal sealed class Heads
     {
         reach = reach < length ? reach : length;
         reach = reach < Wire.HeadMax ? reach : Wire.HeadMax;
+        _figures.HasRead = true;
         _copiedPlace = Nowhere;
         _isWhole = false;
         if (!_journal.Read(place, 0, _copy, 0, Record.HeaderLength + reach))
@@ -145,8 +149,9 @@ internal sealed class Heads
     /// <summary>Copies a whole object from flash, and checks it.</summary>
     public bool Copy(int slot, byte[] into, int at)
     {
-        int place = _index.Place[slot];
-        int length = _index.Length[slot];
+        ObjectIndex index = _index;
+        int place = index.Place[slot];
+        int length = index.Length[slot];
         if (_isWhole && place == _copiedPlace && length == _copied)
         {
             Array.Copy(_copy, Record.HeaderLength, into, at, length);

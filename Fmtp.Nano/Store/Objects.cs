@@ -17,7 +17,7 @@ internal sealed class Objects
         Figures = figures;
         Index = new ObjectIndex(limits.Objects);
         Volatiles = new Volatiles(limits);
-        Heads = new Heads(Index, journal, Volatiles);
+        Heads = new Heads(Index, journal, Volatiles, figures);
         Order = new DateOrder(limits.Objects, Index, Heads);
         NextExpiry = long.MaxValue;
         NewExpiry = long.MaxValue;

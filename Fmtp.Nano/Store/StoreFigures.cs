@@ -21,6 +21,9 @@ public sealed class StoreFigures
     /// <summary>Appends, each one opening, write and close of a file.</summary>
     public int Appends;
 
+    /// <summary>Whether an object was read from flash since its relay last looked.</summary>
+    public bool HasRead;
+
     /// <summary>Appends and deletions that failed.</summary>
     public int Failures;
 
