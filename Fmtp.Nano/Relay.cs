@@ -11,6 +11,7 @@ public sealed class Relay
     private const int ChoresMs = 10;
 
     private readonly Connections _connections;
+    private readonly Intake _intake;
     private readonly DatagramDoor _datagrams;
     private readonly ParentLink _parent;
     private readonly Watches _watches;
@@ -118,7 +119,8 @@ public sealed class Relay
 
         HttpView http = new HttpView(Store, stored, access, Clock, _host, limits);
         Replies replies = new Replies(_parent, _ways, _lookups, _mailbox, _delivery, _upstreamWatches);
-        _connections = new Connections(network, limits, exchange, sessions, firstWay + wayCount, _watches, http, dispatcher, pusher, replies, events);
+        _intake = new Intake(limits, exchange, http, dispatcher, replies, events);
+        _connections = new Connections(network, limits, sessions, firstWay + wayCount, _watches, _intake, pusher);
         _datagrams = new DatagramDoor(network, exchange, Store, peers, Clock, dispatcher, _delivery, limits);
     }
 
@@ -189,7 +191,7 @@ public sealed class Relay
 
         bool isSent = _connections.Send(now);
         worked |= isChore && Store.Step(now, Clock.Unix(now));
-        if (worked || (isDue && isHeard) || _connections.HasLittered || Store.Figures.HasRead)
+        if (worked || (isDue && isHeard) || _intake.HasLittered || Store.Figures.HasRead)
         {
             HasLittered = true;
             Store.Figures.HasRead = false;

@@ -2,8 +2,8 @@ using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano;
 
-/// <summary>Everything that happens on connections: they are accepted, received from, answered, told of changes,
-/// sent to, and closed when their time is over (docs/PROTOCOL.md section 3).</summary>
+/// <summary>The life of connections: they are accepted, received from, told of changes, sent to, and closed when their
+/// time is over (docs/PROTOCOL.md section 3). What was received goes to <see cref="Intake"/>.</summary>
 internal sealed class Connections
 {
     // How late a deadline of seconds may be noticed.
@@ -17,13 +17,9 @@ internal sealed class Connections
     private readonly Session[] _sessions;
     private readonly Doorstep _doorstep;
     private readonly Watches _watches;
-    private readonly HttpView _http;
-    private readonly Dispatcher _dispatcher;
+    private readonly Intake _intake;
     private readonly Pusher _pusher;
-    private readonly Replies _replies;
-    private readonly IRelayEvents _events;
     private readonly Endpoint _from = new Endpoint();
-    private readonly Exchange _exchange;
 
     // The places before are for connections that the relay opens itself.
     private readonly int _first;
@@ -31,25 +27,18 @@ internal sealed class Connections
     // Behind the last open place.
     private int _reach;
 
-    internal Connections(INetwork network, Limits limits, Exchange exchange, Session[] sessions, int first, Watches watches, HttpView http, Dispatcher dispatcher, Pusher pusher, Replies replies, IRelayEvents events)
+    internal Connections(INetwork network, Limits limits, Session[] sessions, int first, Watches watches, Intake intake, Pusher pusher)
     {
         _network = network;
         _limits = limits;
-        _exchange = exchange;
         _sessions = sessions;
         _first = first;
         _reach = first;
         _doorstep = new Doorstep(network, limits);
         _watches = watches;
-        _http = http;
-        _dispatcher = dispatcher;
+        _intake = intake;
         _pusher = pusher;
-        _replies = replies;
-        _events = events;
     }
-
-    /// <summary>Whether in this step anything was done but answering GETs from the store.</summary>
-    internal bool HasLittered;
 
     /// <summary>Takes what came. Those who have been silent for a while are asked when the others have nothing.</summary>
     /// <param name="now">The step's time, in milliseconds.</param>
@@ -58,7 +47,7 @@ internal sealed class Connections
     internal bool Receive(long now, bool isDue)
     {
         Session[] sessions = _sessions;
-        HasLittered = false;
+        _intake.HasLittered = false;
         long spoken = isDue ? long.MinValue : now - SilentMs;
         bool worked = false;
         bool areSilent = false;
@@ -165,190 +154,14 @@ internal sealed class Connections
         {
             if (session.IsHalfClosed)
             {
-                FinishHalfClosed(session);
+                session.FinishHalfClosed();
             }
 
             return count != 0;
         }
 
-        bool worked = phase == SessionPhase.Http ? TakeHttp(session, now) : Take(session, now);
+        bool worked = phase == SessionPhase.Http ? _intake.TakeHttp(session, now) : _intake.Take(session, now);
         return worked || count != 0;
-    }
-
-    // Takes whole messages, in their order, as long as there is room for the answers.
-    private bool Take(Session session, long now)
-    {
-        MessageReader reader = session.Reader;
-        Message message = _exchange.Request;
-        for (int taken = 0; taken < _limits.MessagesPerStep; taken++)
-        {
-            if (session.IsFresh)
-            {
-                int isHttp = HttpRequest.Sniff(reader.Buffer, reader.Start, reader.Count);
-                if (isHttp > 0)
-                {
-                    session.Phase = SessionPhase.Http;
-                    session.Browser = new HttpRequest();
-                    return TakeHttp(session, now);
-                }
-
-                if (isHttp < 0 && !session.IsHalfClosed)
-                {
-                    return taken > 0;
-                }
-
-                session.IsFresh = false;
-            }
-
-            int found = reader.Take(message, _limits.ObjectMax);
-            if (found != Taken.Message)
-            {
-                return TakePart(session, found, now) || taken > 0;
-            }
-
-            if (!Answer(session, now))
-            {
-                return taken > 0;
-            }
-
-            if (session.Phase != SessionPhase.Open)
-            {
-                return true;
-            }
-
-            reader.Consume(message);
-            session.Took(now);
-            if (reader.End == 0)
-            {
-                return true;
-            }
-        }
-
-        return true;
-    }
-
-    // What is no message, or not yet. False when there is nothing to do for it now.
-    private bool TakePart(Session session, int found, long now)
-    {
-        if (found == Taken.Room && session.Grow())
-        {
-            return true;
-        }
-
-        if (found == Taken.Room && _exchange.Request.IsReply)
-        {
-            return false; // somebody waits for it: it waits for a buffer
-        }
-
-        if (found != Taken.Nothing)
-        {
-            Refuse(session, found, now);
-            return true;
-        }
-
-        if (session.Reader.Count == 0)
-        {
-            session.Took(now); // an empty line
-        }
-
-        FinishHalfClosed(session); // what is left is a part of a message that will not be finished
-        return false;
-    }
-
-    // A peer that sends no more is heard out: what it asked for goes to it first.
-    private static void FinishHalfClosed(Session session)
-    {
-        if (session.IsHalfClosed && session.Waiting == 0)
-        {
-            session.Finish();
-        }
-    }
-
-    // False when the message has to wait for the next step.
-    private bool Answer(Session session, long now)
-    {
-        Message message = _exchange.Request;
-        if (session.InSeal != null && !session.IsVerified)
-        {
-            if (!session.InSeal.VerifyLink(session.InCount, message))
-            {
-                session.Finish(); // without a word (section 5); what was answered before goes out
-                return true;
-            }
-
-            session.InCount++;
-            session.IsVerified = true;
-        }
-
-        if (message.IsReply)
-        {
-            HasLittered = true;
-            _replies.Take(session, message, now);
-            return true;
-        }
-
-        _exchange.Open(session, now);
-        bool isAnswered = _dispatcher.Answer(_exchange);
-        if (!_exchange.IsStored)
-        {
-            HasLittered = true;
-        }
-
-        return isAnswered;
-    }
-
-    // Nothing behind this can be read: the connection ends after the answer.
-    private void Refuse(Session session, int found, long now)
-    {
-        bool isUnsealed = session.InSeal != null && (found == Taken.Illegible || _exchange.Request.SealStart == 0);
-        if (isUnsealed || _exchange.Request.IsReply)
-        {
-            session.Finish();
-            return;
-        }
-
-        _exchange.Open(session, now);
-        if (_exchange.Reserve(Exchange.LineRoom) == Room.Later)
-        {
-            return;
-        }
-
-        switch (found)
-        {
-            case Taken.TooLarge: _exchange.Begin(Code.TooLarge).Text(" max=").Number(_limits.ObjectMax); _exchange.End(); break;
-            case Taken.Room: _exchange.Busy(); break;
-            default: _exchange.End(Code.Malformed); break;
-        }
-
-        session.Finish();
-    }
-
-    private bool TakeHttp(Session session, long now)
-    {
-        HasLittered = true;
-        MessageReader reader = session.Reader;
-        if (session.BrowserHead == HttpRequest.Incomplete)
-        {
-            session.BrowserHead = session.Browser.Feed(reader.Buffer, reader.Start, reader.Count, _limits.HttpHeadMax);
-            if (session.BrowserHead == HttpRequest.Incomplete)
-            {
-                reader.Clear();
-                return true;
-            }
-        }
-
-        if (!_http.Answer(session, session.BrowserHead, now))
-        {
-            return false;
-        }
-
-        if (_events != null)
-        {
-            _events.Browsed(session.Browser.Path, session.Browser.PathLength, _http.Status, session.From);
-        }
-
-        session.Finish();
-        return true;
     }
 
     private bool Send(Session session, long now)
@@ -374,7 +187,7 @@ internal sealed class Connections
 
         if (session.Pushes.Count > 0 && session.Phase == SessionPhase.Open)
         {
-            HasLittered = true;
+            _intake.HasLittered = true;
             hadSome |= _pusher.Continue(session, now);
             session.CheckAt = Session.AtOnce; // what is left is tried again in every step
         }

@@ -195,6 +195,15 @@ internal sealed class Session
         PartSince = NoPart;
     }
 
+    /// <summary>A peer that sends no more is heard out: what it asked for goes to it first.</summary>
+    internal void FinishHalfClosed()
+    {
+        if (IsHalfClosed && Waiting == 0)
+        {
+            Finish();
+        }
+    }
+
     /// <summary>Receives what there is room for.</summary>
     /// <returns>Octets; 0 for none; -1 when the peer has gone.</returns>
     internal int Receive(long now)
