@@ -7,7 +7,6 @@ namespace Fmtp.Nano;
 internal sealed class Lookups : IForeignObjects
 {
     private const int MsPerSecond = 1000;
-    private const int Undecided = -1;
 
     // How often an object is asked for anew on the word of anybody.
     private const int RenewMs = 60 * MsPerSecond;
@@ -22,23 +21,18 @@ internal sealed class Lookups : IForeignObjects
     private readonly Links _links;
     private readonly Cache _cache;
     private readonly Access _access;
-    private readonly INetwork _network;
-    private readonly Clock _clock;
-    private readonly Exchange _exchange;
+    private readonly LookupAnswers _answers;
     private readonly ObjectReader _head = new ObjectReader();
     private readonly Address _address = new Address();
     private int _count;
 
     internal Lookups(INetwork network, Exchange exchange, Links links, Search search, Cache cache, Access access, Clock clock, Limits limits)
     {
-        _network = network;
-        _exchange = exchange;
         _links = links;
         _search = search;
         _cache = cache;
         _access = access;
         Readers = new Readers(access, cache, this);
-        _clock = clock;
         _lookups = new Lookup[limits.Lookups];
         for (int i = 0; i < _lookups.Length; i++)
         {
@@ -46,6 +40,7 @@ internal sealed class Lookups : IForeignObjects
         }
 
         _waiters = new Waiters(limits);
+        _answers = new LookupAnswers(network, exchange, _waiters, Readers, clock, _head);
         _referrals = new Referrals(links, this);
     }
 
@@ -68,7 +63,7 @@ internal sealed class Lookups : IForeignObjects
         bool mayProve = _search.IsProving && mayAsk && exchange.Who != null && _access.IsOurs(exchange.Who.Name);
         if (cached >= 0 && _cache.At(cached).IsFresh(exchange.Now) && !(mayProve && _cache.At(cached).IsForStrangers))
         {
-            return AnswerCached(exchange, _cache.At(cached), since);
+            return _answers.GiveCached(exchange, _cache.At(cached), since);
         }
 
         // Of a child's domain this relay is the way for everybody, but for strangers no further than to the child.
@@ -245,50 +240,6 @@ internal sealed class Lookups : IForeignObjects
         }
     }
 
-    private bool AnswerCached(Exchange exchange, CacheEntry entry, long since)
-    {
-        entry.UsedAt = exchange.Now;
-        if (entry.Object == null)
-        {
-            exchange.Traced("cache", entry.Code);
-            exchange.End(entry.Code);
-            return true;
-        }
-
-        _head.ParseStored(entry.Object, 0, entry.Object.Length);
-        int refusal = Refusal(exchange.Who, _head, exchange.Now);
-        if (refusal == Undecided)
-        {
-            return exchange.Wait();
-        }
-
-        exchange.Traced("cache", refusal == 0 ? Code.Ok : refusal);
-        if (refusal != 0)
-        {
-            exchange.End(refusal);
-            return true;
-        }
-
-        return exchange.AnswerObject(_head, since, (exchange.Now - entry.FetchedAt) / MsPerSecond, entry.Proof, -1);
-    }
-
-    // Whoever has given it: the code that is said instead of it, 0, or that this is not known yet.
-    private int Refusal(Peer who, ObjectReader head, long now)
-    {
-        if (head.IsDeleted)
-        {
-            return Code.Gone;
-        }
-
-        switch (Readers.MayRead(who, head, now))
-        {
-            case Verdict.Good: return head.HasExpired(_clock.Unix(now)) ? Code.Gone : 0;
-            case Verdict.Bad: return Code.Unknown;
-            case Verdict.Pending: return Undecided;
-            default: return Code.Busy;
-        }
-    }
-
     private bool Wait(Exchange exchange, Address address, long since, long hops, bool isLinkOnly, bool mayProve)
     {
         Lookup lookup = Find(address);
@@ -366,26 +317,7 @@ internal sealed class Lookups : IForeignObjects
             return;
         }
 
-        Waiter waiter;
-        while ((waiter = _waiters.Take(lookup)) != null)
-        {
-            Resume(waiter, lookup, now);
-            bool isAnswered = true;
-            int refusal = Refusal(_exchange.Who, head, now);
-            if (refusal != 0)
-            {
-                refusal = refusal == Undecided ? Code.Busy : refusal;
-                _exchange.Trail = _exchange.Trail == null || refusal == Code.Gone ? _exchange.Trail : _exchange.Trail.Withheld();
-                isAnswered = TryEnd(refusal);
-            }
-            else if (!_exchange.AnswerObject(head, waiter.Since, lookup.Age, _search.Proof, lookup.Live))
-            {
-                isAnswered = TryEnd(Code.Busy);
-            }
-
-            Send(isAnswered);
-        }
-
+        _answers.Give(lookup, head, _search.Proof, now);
         Close(lookup);
     }
 
@@ -413,13 +345,7 @@ internal sealed class Lookups : IForeignObjects
     private void End(Lookup lookup, int code, long now)
     {
         Remember(lookup, code, now);
-        Waiter waiter;
-        while ((waiter = _waiters.Take(lookup)) != null)
-        {
-            Resume(waiter, lookup, now);
-            Send(TryEnd(code));
-        }
-
+        _answers.Refuse(lookup, code, now);
         Close(lookup);
     }
 
@@ -439,36 +365,6 @@ internal sealed class Lookups : IForeignObjects
             {
                 _cache.PutFailure(lookup.Address, 0, lookup.AddressLength, code, now);
             }
-        }
-    }
-
-    private void Resume(Waiter waiter, Lookup lookup, long now)
-    {
-        _exchange.Resume(waiter.Asker, now);
-        _exchange.Trail = waiter.IsTraced ? lookup.Trail : null;
-    }
-
-    private bool TryEnd(int code)
-    {
-        if (_exchange.Reserve(Exchange.LineRoom) != Room.Here)
-        {
-            return false;
-        }
-
-        _exchange.End(code);
-        return true;
-    }
-
-    // Who has no room for a line does not read: he is closed rather than left without an answer.
-    private void Send(bool isAnswered)
-    {
-        if (_exchange.IsDatagram)
-        {
-            _network.SendDatagram(_exchange.Datagram, 0, _exchange.DatagramLength, _exchange.From);
-        }
-        else if (!isAnswered)
-        {
-            _exchange.Session.Doom();
         }
     }
 
