@@ -128,7 +128,6 @@ public class StoreStormTests
             desk.Save($"id: {i}.ann@a.example|type: post|date: {i}||content {i}");
         }
 
-        var harmless = 0;
         for (var bit = 0; bit < flash.Octets * 8; bit++)
         {
             desk.Mount();
@@ -142,15 +141,11 @@ public class StoreStormTests
                 text += desk.Store.Read(slot, into, 0) ? Encoding.UTF8.GetString(into, length - 1, 1) : string.Empty;
             }
 
-            Assert.IsTrue(text is "12" or "02" or "01" or "012", $"bit {bit}: {text}");
-            Assert.AreEqual(3 - text.Length, desk.Store.Figures.BadRecords);
-            Assert.AreEqual(text.Length, desk.Store.Count);
-            harmless += text.Length == 3 ? 1 : 0;
+            Assert.IsTrue(text is "12" or "02" or "01", $"bit {bit}: {text}");
+            Assert.AreEqual(1, desk.Store.Figures.BadRecords);
+            Assert.AreEqual(2, desk.Store.Count);
             flash.Flip(bit);
         }
-
-        // Of a header, what is to be scanned for and its own check are for the mount: an object that is whole is given.
-        Assert.AreEqual(3 * (1 + 2) * 8, harmless);
     }
 
     [TestMethod]

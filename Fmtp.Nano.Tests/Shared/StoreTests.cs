@@ -240,6 +240,26 @@ public class StoreTests
     }
 
     [TestMethod]
+    public void ARecordIsBadWhicheverBitOfItsHeaderHasFlipped()
+    {
+        const int HeaderBits = 10 * 8;
+        StoreDesk desk = new StoreDesk();
+        desk.Save(Ann);
+        for (int bit = 0; bit < HeaderBits; bit++)
+        {
+            desk.Mount();
+            desk.Flash.Flip(bit);
+            Assert.AreEqual("bad", desk.Get("ann@a.example"), "bit " + bit.ToString());
+            Assert.AreEqual(1, desk.Store.Figures.BadRecords);
+            Assert.AreEqual(Store.None, desk.Find("ann@a.example"));
+            desk.Flash.Flip(bit);
+        }
+
+        desk.Mount();
+        Assert.AreEqual(Ann, desk.Get("ann@a.example"));
+    }
+
+    [TestMethod]
     public void NothingIsAppendedBehindATornTail()
     {
         StoreDesk desk = new StoreDesk();

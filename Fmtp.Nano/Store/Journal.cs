@@ -270,11 +270,13 @@ internal sealed class Journal
         return _flash.Read(name, position, into, at, count) || _flash.Read(name, position, into, at, count);
     }
 
-    /// <summary>Whether a payload is the one that a record on flash was written with.</summary>
+    /// <summary>Whether a record on flash is what was written there, header and payload: the next mount would not take another.</summary>
     public bool IsWhole(int place, byte[] header, int at, byte[] payload, int start, int length)
     {
-        return Record.PayloadLength(header, at) == length
-            && Record.IsPayload(header, at, payload, start, Segments.SequenceOf(place >> OffsetBits), place & OffsetMask);
+        int sequence = Segments.SequenceOf(place >> OffsetBits);
+        int position = place & OffsetMask;
+        return Record.PayloadLength(header, at) == length && Record.IsHeader(header, at, sequence, position)
+            && Record.IsPayload(header, at, payload, start, sequence, position);
     }
 
     /// <summary>Adds what an append to a file of some length costs, as littlefs would have it, to the figures.</summary>
