@@ -41,6 +41,28 @@ public class RelayingTests
     }
 
     [TestMethod]
+    public void A_link_that_comes_and_goes_makes_the_pauses_no_longer()
+    {
+        Stage stage = Parented();
+        stage.Link("w", "kitchen@home.example");
+        stage.Play("w> PUT 1 =*", "| id: 1.kitchen@home.example", "| type: mail", "| date: 1699999999000", "| to: bob@child.example", "|", "|", "w< 202 1 *");
+        string hello = "HELLO 1 child.example nonce=AAECAwQFBgcICQoLDA0ODxAR";
+        for (int i = 0; i < 6; i++)
+        {
+            stage.Connect("c");
+            stage.Play("c> " + hello, "c< 200 1 home.example nonce=* *");
+            stage.Talk("c").Link(Sealing.KeyOf("@child.example"), true, hello, stage.Last.Line);
+            stage.Play("c> AUTH 2 @child.example hmac", "c< 200 2 *", "c< PUT d1 hops=7 =*", "c> 503 d1 retry=5");
+            if (i < 5)
+            {
+                stage.Reset("c");
+            }
+        }
+
+        stage.Play("-- 50 s", "c<-", "-- 30 s", "c< PUT d1 hops=7 =*", "c> 503 d1 retry=5", "-- 100 s", "c<-", "-- 60 s", "c< PUT d1 hops=7 =*");
+    }
+
+    [TestMethod]
     public void A_message_that_fails_twice_since_a_reply_was_lost_comes_back_as_the_same_object()
     {
         Stage stage = Parented();

@@ -213,6 +213,7 @@ internal sealed class Delivery
         }
         else
         {
+            attempt.BackOffMs = now < attempt.NextAt ? attempt.BackOffMs / 2 : attempt.BackOffMs; // out of turn: this makes no pause longer
             attempt.Begin(_links.Ever);
             Advance(attempt, number, now);
         }
