@@ -37,7 +37,7 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
                 oracle.Require(isThere || bounces > 0 || !mayComeBack, "a message that was taken is delivered or comes back", $"{message.Address} to {to}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
 
                 // Brought by the parent, who is believed, before somebody brought it who is not.
-                var mayBeBoth = !isHopeful && relay.Parent != null;
+                var mayBeBoth = (!isHopeful && relay.Parent != null) || (relay.IsServed && relay.Parent == sender); // whose own it is
                 oracle.Require((!(isThere && bounces > 0) || mayBeBoth) && ids.Select(Version.DomainOf).Distinct().Count() == bounces, "a message is delivered or comes back, once from each relay that could not deliver it", $"{message.Address} to {to}: there {isThere}, bounces {bounces}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
                 var isInVain = relay.IsWaitedForInVain(message.AckedAt) || sender.IsWaitedForInVain(message.AckedAt);
                 oracle.Require(isThere || !isHopeful || isInVain || !cast.IsWelcome(message, relay), "a message that can be delivered is", $"{message.Text}to {to}, under {message.Room?.Text}\n{network.Log.Of(message.Address, 60)}", relay.Name, message.Domain);
@@ -57,7 +57,8 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
     {
         // That a link is dead is noticed with the second PING, after a minute; that a relay which was dialled has forgotten the
         // connection, with its next PING, after a minute, or with the one behind it.
-        wait(cast.Dns.Count > 0 ? 125_000 : 70_000);
+        var lease = cast.Users.Min(u => u.LeaseMs);
+        wait(cast.Dns.Count > 0 ? 125_000 : lease < Person.LongLeaseMs ? lease + 70_000 : 70_000);
         var watched = cast.Users.SelectMany(u => u.Watching.Keys).Distinct().ToList();
         var versions = new Dictionary<string, Version>();
         foreach (var user in cast.Users.Where(u => watched.Contains(u.Address!)))
@@ -76,10 +77,19 @@ internal sealed class Aftermath(SimNetwork network, Oracle oracle, Cast cast, Wo
         }
     }
 
-    // A relay watches so many addresses elsewhere; others only here.
-    private bool IsWatchedThere(Person user, string what) =>
-        Version.DomainOf(what) == user.Relay.Domain
-        || cast.Users.Where(u => u.Relay == user.Relay).SelectMany(u => u.Watching.Keys).Where(w => Version.DomainOf(w) != user.Relay.Domain).Distinct().Count() <= user.Relay.Limits.UpstreamWatches;
+    // A relay watches so many addresses elsewhere; others only here. And there is room for so many watches where they are.
+    private bool IsWatchedThere(Person user, string what)
+    {
+        var there = oracle.RelayOf(Version.DomainOf(what))!;
+        return there == user.Relay || (WatchedElsewhere(user.Relay).Count() <= user.Relay.Limits.UpstreamWatches
+            && cast.Users.Where(u => u.Relay == there).Sum(u => u.Watching.Count) + WatchedFromElsewhere(there) <= there.Limits.Watches);
+    }
+
+    private IEnumerable<string> WatchedElsewhere(RelayHost relay) =>
+        cast.Users.Where(u => u.Relay == relay).SelectMany(u => u.Watching.Keys).Where(w => Version.DomainOf(w) != relay.Domain).Distinct();
+
+    private int WatchedFromElsewhere(RelayHost relay) =>
+        cast.Relays.Where(r => r != relay).SelectMany(WatchedElsewhere).Distinct().Count(w => Version.DomainOf(w) == relay.Domain);
 
     private void CheckLookups()
     {

@@ -11,6 +11,9 @@ internal sealed class Cast
 {
     private const int SkewMs = 120_000;
 
+    // Where there is room for six watches, those of connections that nobody has any more must not last.
+    private const int ShortLeaseMs = 120_000;
+
     private static readonly string[] Names = ["ann", "bob", "eve"];
 
     private readonly SimNetwork _network;
@@ -19,12 +22,14 @@ internal sealed class Cast
     private readonly Action<RelayHost> _awake;
     private readonly bool _isOpen;
     private readonly bool _isLarge;
+    private readonly bool _isSmallBoards;
     private readonly Zone _zone = new();
 
-    public Cast(SimNetwork network, Oracle oracle, bool isLarge, bool isOpen, Action<RelayHost> awake)
+    public Cast(SimNetwork network, Oracle oracle, bool isLarge, bool isOpen, bool isSmallBoards, Action<RelayHost> awake)
     {
         _isOpen = isOpen;
         _isLarge = isLarge;
+        _isSmallBoards = isSmallBoards;
         _network = network;
         _oracle = oracle;
         _chance = network.Chance;
@@ -107,7 +112,7 @@ internal sealed class Cast
 
     private RelayHost Relay(string kind, RelayHost? parent, bool isChild)
     {
-        var isBoard = isChild && !_isLarge && _chance.Next(2) == 0; // a board has room for the watches of a few
+        var isBoard = isChild && (_isSmallBoards || (!_isLarge && _chance.Next(2) == 0)); // a board has room for the watches of a few
         var isSelf = isChild && _isOpen && _chance.Next(5) == 0;
         var isPublic = !isChild || (_isOpen && !isBoard && !isSelf && _chance.Next(2) == 0);
         var name = $"{kind}{Relays.Count + 1}";
@@ -118,6 +123,7 @@ internal sealed class Cast
         var relay = new RelayHost(_network, _oracle, domain, _network.NewSite(domain, !isPublic), isBoard, _awake)
         {
             Parent = parent,
+            Board = isBoard && _isSmallBoards ? "esp32-wroom" : null,
             Skew = skew,
             Dns = _isOpen ? Dns : null,
             Seed = seed,
@@ -159,7 +165,7 @@ internal sealed class Cast
     // A board has four connections beside the one to its parent and one to spare.
     private void Populate(RelayHost relay)
     {
-        var users = _chance.Next(1, 3);
+        var users = relay.Board != null ? 1 : _chance.Next(1, 3);
         for (var i = 0; i < users; i++)
         {
             var address = $"{Names[i]}@{relay.Domain}";
@@ -200,7 +206,12 @@ internal sealed class Cast
 
     private Person Add(RelayHost relay, Site site, string name, string? address, Signer? signer, Signer? proof)
     {
-        var person = new Person(_network, _oracle, relay, site, name, address, proof) { Skew = _chance.Next(-SkewMs, SkewMs), Signer = signer };
+        var person = new Person(_network, _oracle, relay, site, name, address, proof)
+        {
+            Skew = _chance.Next(-SkewMs, SkewMs),
+            Signer = signer,
+            LeaseMs = relay.Board != null ? ShortLeaseMs : Person.LongLeaseMs,
+        };
         People.Add(person);
         return person;
     }

@@ -17,6 +17,8 @@ public class FederationStormTests
     private const int FirstLarge = 1_000_000;
     private const int Patient = 1;
     private const int FirstPatient = 2_000_001;
+    private const int SmallBoards = 2;
+    private const int FirstSmallBoards = 3_000_001;
     private const int Days = 6;
 
     public TestContext TestContext { get; set; } = null!;
@@ -33,7 +35,7 @@ public class FederationStormTests
             return;
         }
 
-        RunAll([.. Enumerable.Range(FirstLarge, Large * factor), .. Enumerable.Range(FirstPatient, Patient * factor), .. Enumerable.Range(1, Small * factor)]);
+        RunAll([.. Enumerable.Range(FirstLarge, Large * factor), .. Enumerable.Range(FirstSmallBoards, SmallBoards * factor), .. Enumerable.Range(FirstPatient, Patient * factor), .. Enumerable.Range(1, Small * factor)]);
     }
 
     // Each world is of one thread, and of its seed alone.
@@ -74,10 +76,11 @@ public class FederationStormTests
 
     private static string Run(int seed, out Census census)
     {
-        var isPatient = seed >= FirstPatient;
+        var isSmallBoards = seed >= FirstSmallBoards;
+        var isPatient = seed >= FirstPatient && !isSmallBoards;
         var isLarge = seed >= FirstLarge && !isPatient;
         var watch = Stopwatch.StartNew();
-        var world = new World(seed, isLarge);
+        var world = new World(seed, isLarge, isSmallBoards);
         census = world.Census;
         try
         {

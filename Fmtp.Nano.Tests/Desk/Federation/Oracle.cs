@@ -174,6 +174,10 @@ internal sealed class Oracle(SimNetwork network)
             var stored = long.Parse(heard.Value("date"), CultureInfo.InvariantCulture);
             Require(stored >= version.Date && Ledger.Find(version.Address, stored) != null, "409 names a version that is as new", $"{request}\n{heard.Line}", who);
         }
+        else if (code == "413")
+        {
+            Require(version.Text.Length > request.By.Relay.Limits.ObjectMax, "what is not too large is taken", $"{request}\n{heard.Line}", who);
+        }
         else if (version.IsErasure)
         {
             Require(code is "200" or "401" or "403" or "404" or "410" or "507", "who got a message may delete it where he is", $"{request}\n{heard.Line}", who);

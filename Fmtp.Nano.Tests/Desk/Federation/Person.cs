@@ -9,8 +9,10 @@ namespace Fmtp.Nano.Tests.Federation;
 /// acknowledged is put again.</summary>
 internal sealed class Person
 {
+    /// <summary>How long they usually do.</summary>
+    public const int LongLeaseMs = 60 * 60 * 1000;
+
     private const int PatienceMs = 20_000;
-    private const int RenewMs = 25 * 60 * 1000;
 
     private readonly SimNetwork _network;
     private readonly Oracle _oracle;
@@ -66,6 +68,9 @@ internal sealed class Person
 
     /// <summary>Milliseconds by which his clock is wrong.</summary>
     public int Skew { get; init; }
+
+    /// <summary>How long his watches outlive him.</summary>
+    public int LeaseMs { get; init; } = LongLeaseMs;
 
     /// <summary>Milliseconds between two signs of life.</summary>
     public int PingMs { get; set; } = 20_000;
@@ -138,7 +143,7 @@ internal sealed class Person
     public void Watch(string what)
     {
         Watching.TryAdd(what, 0);
-        Ask(new Request(this, "WATCH", what, null));
+        AskToWatch(what);
     }
 
     public void Drop(string what)
@@ -216,9 +221,11 @@ internal sealed class Person
         _watchedAt = _network.Now;
         foreach (var what in Watching.Keys.ToList())
         {
-            Ask(new Request(this, "WATCH", what, null));
+            AskToWatch(what);
         }
     }
+
+    private void AskToWatch(string what) => Ask(new Request(this, "WATCH", $"{what} lease={LeaseMs / 1000}", null));
 
     // Who says nothing does not learn that nobody is there any more.
     private void Ping(int number)
@@ -230,7 +237,7 @@ internal sealed class Person
 
         Ask(new Request(this, "PING", "", null));
         _network.After(PingMs, () => Ping(number));
-        if (_network.Now - _watchedAt > RenewMs)
+        if (_network.Now - _watchedAt > LeaseMs * 5 / 12)
         {
             WatchAgain();
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Fmtp.Nano.Desktop.Board;
 using Fmtp.Nano.Desktop.Host;
 using Fmtp.Nano.Protocol;
 
@@ -42,6 +43,9 @@ internal sealed class RelayHost : IListener
     public Site Site { get; }
 
     public bool IsBoard { get; }
+
+    /// <summary>Which of <c>boards/</c> it is; null for none of them.</summary>
+    public string? Board { get; init; }
 
     public Oracle Oracle { get; }
 
@@ -103,7 +107,7 @@ internal sealed class RelayHost : IListener
 
     public void Start()
     {
-        Limits = IsBoard ? new Limits() : Desk();
+        Limits = Board != null ? BoardFile.Find(Board)!.Settings.Limits : IsBoard ? new Limits() : Desk();
         Configuration.Peers = Peers.ConvertAll(p => new PeerSettings { Address = p, Link = Convert.ToBase64String(KeyBetween(p, Domain)) }).ToArray();
         if (Parent != null)
         {

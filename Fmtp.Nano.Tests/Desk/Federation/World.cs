@@ -29,14 +29,14 @@ internal sealed class World
     private int _paces;
     private long _checkAt;
 
-    public World(int seed, bool isLarge)
+    public World(int seed, bool isLarge, bool isSmallBoards = false)
     {
         _isLarge = isLarge;
         _network = new SimNetwork(new Random(seed), new EventLog());
         _oracle = new Oracle(_network);
-        var isOpen = isLarge || seed % 3 != 0;
+        var isOpen = !isSmallBoards && (isLarge || seed % 3 != 0);
         _oracle.LookupMs = isOpen ? Deadlines.OpenLookup : Deadlines.Lookup;
-        _cast = new Cast(_network, _oracle, isLarge, isOpen, _awake.Add);
+        _cast = new Cast(_network, _oracle, isLarge, isOpen, isSmallBoards, _awake.Add);
         _workload = new Workload(_network, _oracle, _cast);
         _network.Log.Add(_network.Now, "world", "", _cast.ToString());
     }
