@@ -116,8 +116,7 @@ internal sealed class Access
 
         if (isOurs)
         {
-            bool isReserved = who != null && !who.Name.IsHost && head.Id.OwnerLength > RelayUser.Length
-                && Platform.Equal(head.Octets, head.Id.OwnerStart, RelayUser, 0, RelayUser.Length);
+            bool isReserved = who != null && !who.Name.IsHost && IsRelays(head);
             return isReserved ? Code.Forbidden : MayPutUnder(who, head, stored);
         }
 
@@ -248,6 +247,11 @@ internal sealed class Access
     private int MayPutUnder(Peer who, ObjectReader head)
     {
         ObjectReader parent = ParentOf(head);
+        if (parent != null && IsReport(head, parent))
+        {
+            return 0;
+        }
+
         if (parent == null || parent.HasExpired(_unix) || !MayRead(who, parent, head))
         {
             return Code.Unknown;
@@ -259,6 +263,17 @@ internal sealed class Access
             || parent.Write == WriteRule.Signed
             || (parent.Write == WriteRule.Members && parent.IsMember(head.Octets, owner, length));
         return mayWrite ? 0 : Code.Forbidden;
+    }
+
+    private static bool IsRelays(ObjectReader head)
+    {
+        return head.Id.OwnerLength > RelayUser.Length && Platform.Equal(head.Octets, head.Id.OwnerStart, RelayUser, 0, RelayUser.Length);
+    }
+
+    // What a relay on the way of a message tells its sender of it, a bounce. It cannot be among the recipients.
+    private static bool IsReport(ObjectReader head, ObjectReader parent)
+    {
+        return IsRelays(head) && parent.Has(Attribute.To) && head.IsTo(parent.Octets, parent.Id.OwnerStart, parent.Id.OwnerLength);
     }
 
     // Whether the parent is there for the writer: to read for him or for the author he speaks for.

@@ -6,6 +6,33 @@ namespace Fmtp.Nano.Tests;
 [TestClass]
 public class RoutedDeliveryTests
 {
+    [TestMethod]
+    public void A_relay_that_could_not_deliver_a_message_may_tell_its_sender()
+    {
+        RoutedStage world = new RoutedStage();
+        world.Link("kitchen", "kitchen@home.example");
+        world.Given("id: 1.kitchen@home.example", "type: mail", "date: 1700000000000", "to: hall@home.example", "expires: 1700000100000", "", "private");
+        world.Given("id: 2.kitchen@home.example", "type: room", "date: 1700000000000", "member: hall@home.example", "", "private too");
+        world.ConnectFrom("far", Stage.Far(1));
+        world.Put("far", Bounce(1, "relay", "1.kitchen"), "201 p *");
+        world.Play("kitchen> GET 1 1.relay@farm.example", "kitchen< 200 1 =*");
+
+        // Nobody else, and of nothing else.
+        world.Put("far", Bounce(2, "bob", "1.kitchen"), "404 p");
+        world.Put("far", Bounce(2, "relay", "2.kitchen"), "404 p");
+        world.Put("far", Bounce(2, "relay", "3.kitchen"), "404 p");
+
+        // That it has expired meanwhile may be why.
+        world.Wait(101 * 1000);
+        world.ConnectFrom("far", Stage.Far(1));
+        world.Put("far", Bounce(2, "relay", "1.kitchen"), "201 p *");
+    }
+
+    private static string[] Bounce(int number, string name, string parent)
+    {
+        return RoutedStage.FarmSigned("id: " + number.ToString() + "." + name + "@farm.example", "type: bounce", "date: 1700000000000", "to: kitchen@home.example", "parent: " + parent + "@home.example", "subject: not delivered to bob@farm.example", "", "413");
+    }
+
     private static readonly string[] Letter =
     {
         "id: 1.kitchen@home.example", "type: mail", "date: 1700000000000", "to: bob@farm.example", "", "Is there hay?",
