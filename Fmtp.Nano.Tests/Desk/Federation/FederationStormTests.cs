@@ -17,7 +17,7 @@ public class FederationStormTests
     private const int FirstLarge = 1_000_000;
     private const int Patient = 1;
     private const int FirstPatient = 2_000_001;
-    private const int SmallBoards = 2;
+    private const int SmallBoards = 4;
     private const int FirstSmallBoards = 3_000_001;
     private const int Days = 6;
 

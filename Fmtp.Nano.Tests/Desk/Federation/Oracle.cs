@@ -11,6 +11,9 @@ internal sealed class Oracle(SimNetwork network)
     // Events that are shown of those who had a part in it.
     private static readonly int Most = int.TryParse(Environment.GetEnvironmentVariable("FMTP_EVENTS"), CultureInfo.InvariantCulture, out var most) ? most : 80;
 
+    // With the signature that it gets.
+    private const int SignatureRoom = 110;
+
     private readonly History _history = new();
     private readonly Dictionary<(Person, int, string), long> _pushed = [];
     private readonly Dictionary<string, RelayHost> _relays = [];
@@ -176,7 +179,7 @@ internal sealed class Oracle(SimNetwork network)
         }
         else if (code == "413")
         {
-            Require(version.Text.Length > request.By.Relay.Limits.ObjectMax, "what is not too large is taken", $"{request}\n{heard.Line}", who);
+            Require(version.Text.Length > request.By.Relay.Limits.ObjectMax - SignatureRoom, "what is not too large is taken", $"{request}\n{heard.Line}", who);
         }
         else if (version.IsErasure)
         {

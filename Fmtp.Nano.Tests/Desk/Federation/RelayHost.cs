@@ -108,6 +108,11 @@ internal sealed class RelayHost : IListener
     public void Start()
     {
         Limits = Board != null ? BoardFile.Find(Board)!.Settings.Limits : IsBoard ? new Limits() : Desk();
+        if (Dns != null && Limits.Verifications == 0)
+        {
+            Limits.Verifications = new Limits().Verifications; // its tables, with the memory of a larger one
+        }
+
         Configuration.Peers = Peers.ConvertAll(p => new PeerSettings { Address = p, Link = Convert.ToBase64String(KeyBetween(p, Domain)) }).ToArray();
         if (Parent != null)
         {

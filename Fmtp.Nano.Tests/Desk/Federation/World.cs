@@ -34,7 +34,7 @@ internal sealed class World
         _isLarge = isLarge;
         _network = new SimNetwork(new Random(seed), new EventLog());
         _oracle = new Oracle(_network);
-        var isOpen = !isSmallBoards && (isLarge || seed % 3 != 0);
+        var isOpen = isSmallBoards ? seed % 2 == 0 : isLarge || seed % 3 != 0;
         _oracle.LookupMs = isOpen ? Deadlines.OpenLookup : Deadlines.Lookup;
         _cast = new Cast(_network, _oracle, isLarge, isOpen, isSmallBoards, _awake.Add);
         _workload = new Workload(_network, _oracle, _cast);
