@@ -108,7 +108,8 @@ public sealed class ObjectReader
     /// <returns>True when it is there and is the word.</returns>
     public bool Is(int attribute, byte[] word)
     {
-        return Has(attribute) && Ascii.Is(Octets, ValueStart(attribute), ValueLength(attribute), word);
+        int length = _places[Attribute.Count + attribute];
+        return length > 0 && Ascii.Is(Octets, Start + _places[attribute], length, word);
     }
 
     /// <summary>Where the value of an attribute begins (of a repeated one, the first).</summary>
@@ -366,7 +367,8 @@ public sealed class ObjectReader
 
     private long Number(int attribute, long absent)
     {
-        return Has(attribute) ? Ascii.Number(Octets, ValueStart(attribute), ValueLength(attribute)) : absent;
+        int length = _places[Attribute.Count + attribute];
+        return length > 0 ? Ascii.Number(Octets, Start + _places[attribute], length) : absent;
     }
 
     private int ParseWrite()

@@ -156,6 +156,12 @@ public sealed class Mac
     public const int Length = 32;
 
 #if NANOFRAMEWORK_1_0
+    // The two arrays' own, and the result.
+    private const int Overhead = 72;
+
+    /// <summary>Octets of heap that computations have left behind, as far as whoever collects them has not set it back.</summary>
+    public static int Left;
+
     private readonly byte[] _key;
     private byte[] _message;
     private int _at;
@@ -172,6 +178,7 @@ public sealed class Mac
     public void Begin(int length)
     {
         _message = new byte[length];
+        Left += length + Overhead;
         _at = 0;
     }
 

@@ -32,7 +32,8 @@ public sealed class Limits
     /// <summary>Octets a connection holds for sending.</summary>
     public int OutOctets = 768;
 
-    /// <summary>Large messages at a time, in and out: whatever is longer than the buffers above.</summary>
+    /// <summary>Large messages at a time, in and out: whatever is longer than the buffers above. A signature that is verified or made
+    /// takes one meanwhile, so that two are the least where there are signatures.</summary>
     public int Bodies = 2;
 
     /// <summary>Octets of an object, told to the peer as <c>max=</c>.</summary>
@@ -91,8 +92,8 @@ public sealed class Limits
     public int Verdicts = 16;
 
     /// <summary>Signatures whose verdict is waited for at a time; strangers, neither sealed nor near, have half of
-    /// the places. On a board 0 stands for one that neither verifies nor signs, and has 13,000 octets
-    /// of heap more, 22,000 with what it takes to sign and to ask DNS (docs/DEVICE.md).</summary>
+    /// the places, so that they have none of one. On a board 0 stands for one that neither verifies nor signs, and has 8,000 octets
+    /// of heap more, 15,000 with what it takes to sign and to ask DNS (docs/DEVICE.md).</summary>
     public int Verifications = 4;
 
     /// <summary>Signatures of strangers that are looked into in a minute, and so many at once: each may take a board

@@ -71,7 +71,7 @@ public sealed class Relay
         if (signatures != null)
         {
             bench = new Workbench(signatures, bodies);
-            keys = new Keys(signatures, _resolver, Store, access, Clock, configuration, limits);
+            keys = new Keys(signatures, _resolver, Store, access, Clock, configuration);
             _signing = configuration.Signing == null ? null : new Signing(bench, keys, access, configuration, limits);
         }
 
@@ -98,7 +98,8 @@ public sealed class Relay
         courier.Users = _lookups;
         _upstreamWatches = new UpstreamWatches(_watches, links, _ways, entropy, limits);
         greeter.Watches = _upstreamWatches;
-        Lister lister = new Lister(Store, stored, access, Clock, new QueueLister(Store, access, bodies, _delivery, envelope));
+        Selection selection = new Selection();
+        Lister lister = new Lister(Store, stored, access, Clock, new QueueLister(Store, access, bodies, _delivery, envelope), selection);
         _mailbox = new Mailbox(network, exchange, links, access, Store, lister, _lookups, new MailboxRules(access, Store, links, configuration), limits);
         Dispatcher dispatcher = new Dispatcher(
             access,
@@ -111,6 +112,7 @@ public sealed class Relay
             new Vouching(configuration),
             _watches,
             new Rates(limits),
+            selection,
             events);
         if (peers.Parent != null)
         {
@@ -120,7 +122,7 @@ public sealed class Relay
         HttpView http = new HttpView(Store, stored, access, Clock, _host, limits);
         Replies replies = new Replies(_parent, _ways, _lookups, _mailbox, _delivery, _upstreamWatches);
         _intake = new Intake(limits, exchange, http, dispatcher, replies, events);
-        _connections = new Connections(network, limits, sessions, firstWay + wayCount, _watches, _intake, pusher);
+        _connections = new Connections(network, limits, sessions, firstWay + wayCount, _watches, _intake, pusher, new Doorstep(network, exchange.Datagram, limits));
         _datagrams = new DatagramDoor(network, exchange, Store, peers, Clock, dispatcher, _delivery, limits);
     }
 

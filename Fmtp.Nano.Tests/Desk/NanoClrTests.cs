@@ -8,6 +8,12 @@ namespace Fmtp.Nano.Tests;
 [TestClass]
 public class NanoClrTests
 {
+    // Under this a board makes the relay anew.
+    private const int LowMark = 6144;
+
+    // What the cache happens to hold at the one time or the other; a lost octet in a hundred requests is more.
+    private const int GrowthMax = 240;
+
     /// <summary>Where the counts go.</summary>
     public TestContext TestContext { get; set; } = null!;
 
@@ -55,25 +61,27 @@ public class NanoClrTests
         Assert.IsTrue(lines.Exists(line => line.StartsWith("user     < 404 3 ~", StringComparison.Ordinal)), all);
     }
 
-    /// <summary>100,000 requests of every kind on a board's heap.</summary>
+    /// <summary>Requests of every kind on a board's heap: without signatures, and with all of them.</summary>
     [TestMethod]
-    public void SoakOnABoardsHeapDoesNotGrow()
+    [DataRow("Soak")]
+    [DataRow("SoakSigned")]
+    public void SoakOnABoardsHeapDoesNotGrow(string program)
     {
         NanoClr.Require(TestContext, true);
-        List<string> files = NanoClr.Build("Soak");
+        List<string> files = NanoClr.Build(program);
 
         // What stands for the world outside (callers, flash) is taken from the heap as well: learn how much.
         const int Plenty = 8_000_000;
         int free = 0;
         NanoClr.Run(NanoClr.Start(files, Plenty), TimeSpan.FromSeconds(2), line => free = Math.Max(free, Figure(line, "free before the relay: ")));
-        Assert.AreNotEqual(0, free, "Soak does not start");
+        Assert.AreNotEqual(0, free, program + " does not start");
         List<string> lines = new();
         int code = NanoClr.Run(NanoClr.Start(files, Plenty - free + NanoClr.BoardHeap), TimeSpan.FromMinutes(10), lines.Add);
         string all = string.Join("\n", lines);
-        TestContext.DisplayMessage(MessageLevel.Informational, "nanoCLR, soak:\n" + all);
+        TestContext.DisplayMessage(MessageLevel.Informational, "nanoCLR, " + program + ":\n" + all);
         Assert.AreEqual(0, code, all);
-        Assert.IsTrue(Find(lines, "low mark: ") > 0, all);
-        Assert.IsTrue(Find(lines, "growth: ") <= 0, all);
+        Assert.IsTrue(Find(lines, "low mark: ") >= LowMark, all);
+        Assert.IsTrue(Find(lines, "growth: ") <= GrowthMax, all);
     }
 
     private static int Find(List<string> lines, string name)

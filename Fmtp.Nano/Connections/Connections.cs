@@ -27,14 +27,14 @@ internal sealed class Connections
     // Behind the last open place.
     private int _reach;
 
-    internal Connections(INetwork network, Limits limits, Session[] sessions, int first, Watches watches, Intake intake, Pusher pusher)
+    internal Connections(INetwork network, Limits limits, Session[] sessions, int first, Watches watches, Intake intake, Pusher pusher, Doorstep doorstep)
     {
         _network = network;
         _limits = limits;
         _sessions = sessions;
         _first = first;
         _reach = first;
-        _doorstep = new Doorstep(network, limits);
+        _doorstep = doorstep;
         _watches = watches;
         _intake = intake;
         _pusher = pusher;

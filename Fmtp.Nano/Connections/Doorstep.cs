@@ -13,11 +13,16 @@ internal sealed class Doorstep
     private readonly int[] _connections;
     private readonly long[] _until;
     private readonly int _lingerMs;
-    private readonly byte[] _discarded = new byte[Wire.LineMax];
+    private readonly byte[] _discarded;
     private int _next;
 
-    internal Doorstep(INetwork network, Limits limits)
+    /// <summary>Makes one.</summary>
+    /// <param name="network">The network seam.</param>
+    /// <param name="discarded">Receives what nobody reads.</param>
+    /// <param name="limits">The bounds.</param>
+    internal Doorstep(INetwork network, byte[] discarded, Limits limits)
     {
+        _discarded = discarded;
         _network = network;
         _lingerMs = limits.LingerMs;
         _connections = new int[limits.Doorstep];

@@ -115,7 +115,8 @@ internal sealed class Exchange
     /// <summary>Writes the reply line.</summary>
     internal readonly MessageWriter Line;
 
-    /// <summary>The reply to a datagram, with room to write one that turns out too long; it becomes 413.</summary>
+    /// <summary>The reply to a datagram, with room to write one that turns out too long; it becomes 413. It is sent at once, as are
+    /// other datagrams that are written here; in between it is scratch for whoever needs some within one call.</summary>
     internal readonly byte[] Datagram = new byte[Wire.DatagramMax + Lister.LineRoom];
 
     /// <summary>Octets of the reply to a datagram; 0 for none.</summary>

@@ -1,3 +1,4 @@
+using Fmtp.Nano.Protocol;
 using Collector = nanoFramework.Runtime.Native.GC;
 
 namespace Fmtp.Nano.Device;
@@ -10,8 +11,10 @@ namespace Fmtp.Nano.Device;
 /// (docs/DESIGN.md, A fault of the interpreter).</remarks>
 public static class Sweep
 {
-    // What so many steps leave fits into the heap that a board has free; one collection costs half of a GET.
+    // What so many steps leave fits into the heap that a board has free; one collection costs half of a GET. What leaves
+    // most is counted: seals, and digests of what is signed.
     private const int StepsMax = 8;
+    private const int LeftMax = 3072;
 
     private static int _steps;
 
@@ -19,7 +22,7 @@ public static class Sweep
     /// <param name="hasLittered">Whether it may have left something on the heap.</param>
     public static void After(bool hasLittered)
     {
-        if (hasLittered && ++_steps >= StepsMax)
+        if (hasLittered && (++_steps >= StepsMax || Mac.Left >= LeftMax))
         {
             Now();
         }
@@ -30,6 +33,7 @@ public static class Sweep
     public static long Now()
     {
         _steps = 0;
+        Mac.Left = 0;
         return Collector.Run(false);
     }
 }

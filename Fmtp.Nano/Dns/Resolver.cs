@@ -68,6 +68,12 @@ public sealed class Resolver
         }
     }
 
+    /// <summary>Where a domain may be written that is asked for at once.</summary>
+    internal byte[] Room
+    {
+        get { return _answer.Name; }
+    }
+
     /// <summary>Asks, unless the answer is known.</summary>
     /// <param name="type">One of <see cref="DnsType"/>.</param>
     /// <param name="domain">Holds the domain, labels between dots, of either case.</param>

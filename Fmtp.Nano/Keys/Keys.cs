@@ -17,7 +17,6 @@ internal sealed class Keys
     private readonly Access _access;
     private readonly Clock _clock;
     private readonly byte[] _ownSelector;
-    private readonly byte[] _name;
 
     /// <summary>Makes one.</summary>
     /// <param name="signatures">Knows the own key.</param>
@@ -26,8 +25,7 @@ internal sealed class Keys
     /// <param name="access">Knows the own domain.</param>
     /// <param name="clock">The time of day.</param>
     /// <param name="configuration">Has the own selector.</param>
-    /// <param name="limits">The bounds.</param>
-    internal Keys(ISignatures signatures, Resolver resolver, Store store, Access access, Clock clock, Configuration configuration, Limits limits)
+    internal Keys(ISignatures signatures, Resolver resolver, Store store, Access access, Clock clock, Configuration configuration)
     {
         _signatures = signatures;
         _resolver = resolver;
@@ -36,7 +34,6 @@ internal sealed class Keys
         _clock = clock;
         bool hasSelector = configuration.Signing != null && !string.IsNullOrEmpty(configuration.Signing.Selector);
         _ownSelector = hasSelector ? Ascii.Octets(configuration.Signing.Selector) : null;
-        _name = new byte[limits.DnsQuestionOctets];
     }
 
     /// <summary>Finds the user objects of other domains; null where nobody does.</summary>
@@ -169,15 +166,16 @@ internal sealed class Keys
         }
 
         int nameLength = length + Between.Length + domainLength;
-        if (_resolver == null || nameLength > _name.Length)
+        if (_resolver == null || nameLength > _resolver.Room.Length)
         {
             return Verdict.Bad;
         }
 
-        Array.Copy(selector, start, _name, 0, length);
-        Array.Copy(Between, 0, _name, length, Between.Length);
-        Array.Copy(id.Octets, id.DomainStart, _name, length + Between.Length, domainLength);
-        int slot = _resolver.Ask(DnsType.Txt, _name, 0, nameLength, now);
+        byte[] name = _resolver.Room;
+        Array.Copy(selector, start, name, 0, length);
+        Array.Copy(Between, 0, name, length, Between.Length);
+        Array.Copy(id.Octets, id.DomainStart, name, length + Between.Length, domainLength);
+        int slot = _resolver.Ask(DnsType.Txt, name, 0, nameLength, now);
         if (slot < 0)
         {
             return slot == Resolver.Full ? Verdict.Unknown : Verdict.Bad;

@@ -7,6 +7,9 @@ namespace Fmtp.Nano;
 /// No time changes it, so nothing expires; the oldest goes. What strangers brought has a half of its own.</summary>
 internal sealed class KnownSignatures
 {
+    // A board's native call takes an array of its own: one as long as an object a full heap may not have in one piece.
+    private const int Piece = 224;
+
     private readonly Mac _mac;
     private readonly byte[] _digests;
     private readonly bool[] _isGood;
@@ -23,13 +26,20 @@ internal sealed class KnownSignatures
         _nextStranger = _isGood.Length / 2;
     }
 
-    /// <summary>The digest of two ranges.</summary>
+    /// <summary>The digest of two ranges: of the first, then each time of that before and a piece more.</summary>
     internal void Digest(byte[] first, int firstStart, int firstLength, byte[] second, int secondStart, int secondLength, byte[] into)
     {
-        _mac.Begin(firstLength + secondLength);
+        _mac.Begin(firstLength);
         _mac.Append(first, firstStart, firstLength);
-        _mac.Append(second, secondStart, secondLength);
         _mac.End(into);
+        for (int done = 0; done < secondLength; done += Piece)
+        {
+            int piece = secondLength - done < Piece ? secondLength - done : Piece;
+            _mac.Begin(Mac.Length + piece);
+            _mac.Append(into, 0, Mac.Length);
+            _mac.Append(second, secondStart + done, piece);
+            _mac.End(into);
+        }
     }
 
     /// <summary>What is known.</summary>

@@ -16,11 +16,12 @@ internal sealed class Dispatcher
     private readonly Watches _watches;
     private readonly Rates _rates;
     private readonly IRelayEvents _events;
-    private readonly Selection _selection = new Selection();
+    private readonly Selection _selection;
     private readonly Address _address = new Address();
 
-    internal Dispatcher(Access access, Links links, Greeter greeter, Getter getter, Lister lister, Publisher publisher, Mailbox mailbox, Vouching vouching, Watches watches, Rates rates, IRelayEvents events)
+    internal Dispatcher(Access access, Links links, Greeter greeter, Getter getter, Lister lister, Publisher publisher, Mailbox mailbox, Vouching vouching, Watches watches, Rates rates, Selection selection, IRelayEvents events)
     {
+        _selection = selection;
         _access = access;
         _links = links;
         _greeter = greeter;
@@ -116,9 +117,8 @@ internal sealed class Dispatcher
             return;
         }
 
-        _address.Parse(_selection.Address, 0, _selection.AddressLength, false);
-        bool isTrusted = exchange.Asker.IsTrusted || _links.IsChilds(_address);
-        long lease = _watches.Add(exchange, _selection, seconds, isTrusted && !exchange.IsVouched && !_access.IsOurs(_address));
+        bool isTrusted = exchange.Asker.IsTrusted || _links.IsChilds(_selection.Address);
+        long lease = _watches.Add(exchange, _selection, seconds, isTrusted && !exchange.IsVouched && !_access.IsOurs(_selection.Address));
         if (lease < 0)
         {
             exchange.Busy();

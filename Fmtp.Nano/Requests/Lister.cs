@@ -17,7 +17,7 @@ internal sealed class Lister
     private readonly Clock _clock;
     private readonly StoredHead _stored;
     private readonly QueueLister _queue;
-    private readonly Selection _selection = new Selection();
+    private readonly Selection _selection;
     private readonly Address _cursor = new Address();
     private readonly ListPage _there;
     private readonly MessageWriter _lines = new MessageWriter();
@@ -25,8 +25,9 @@ internal sealed class Lister
     private int _nextLength;
     private long _cursorDate;
 
-    internal Lister(Store store, StoredHead stored, Access access, Clock clock, QueueLister queue)
+    internal Lister(Store store, StoredHead stored, Access access, Clock clock, QueueLister queue, Selection selection)
     {
+        _selection = selection;
         _store = store;
         _access = access;
         _clock = clock;

@@ -18,7 +18,6 @@ internal sealed class QueueLister
     private readonly Access _access;
     private readonly Bodies _bodies;
     private readonly Delivery _delivery;
-    private readonly Address _asked = new Address();
 
     private readonly Envelope _envelope;
 
@@ -37,9 +36,9 @@ internal sealed class QueueLister
     /// <summary>Whether a LIST is of the queue.</summary>
     internal bool IsMeant(Selection selection)
     {
-        return Ascii.Is(selection.Type, 0, selection.TypeLength, Type)
-            && selection.AddressLength > Owner.Length && Platform.Equal(selection.Address, 0, Owner, 0, Owner.Length)
-            && _asked.Parse(selection.Address, 0, selection.AddressLength, false) && _access.IsOurs(_asked);
+        return Ascii.Is(selection.Octets, selection.TypeStart, selection.TypeLength, Type)
+            && selection.AddressLength > Owner.Length && Platform.Equal(selection.Octets, selection.AddressStart, Owner, 0, Owner.Length)
+            && _access.IsOurs(selection.Address);
     }
 
     /// <summary>Answers it, room having been made. What does not fit is left out: the oldest come first.</summary>

@@ -10,10 +10,9 @@ internal sealed class Selection
     private const long Malformed = -1;
     private const long Always = -2;
 
-    private readonly byte[] _parent = new byte[Wire.AddressMax];
-    private readonly byte[] _top = new byte[Wire.AddressMax];
-    private readonly Address _scratch = new Address();
+    private int _parentStart;
     private int _parentLength;
+    private int _topStart;
     private int _topLength;
     private int _addressHash;
     private int _typeHash;
@@ -23,40 +22,49 @@ internal sealed class Selection
     /// <summary>Only later versions than this; negative for all.</summary>
     internal long Since;
 
-    internal readonly byte[] Address = new byte[Wire.AddressMax];
+    /// <summary>The request's octets, which all of it stands in.</summary>
+    internal byte[] Octets;
+
+    internal int AddressStart;
 
     internal int AddressLength;
 
-    internal readonly byte[] Type = new byte[Wire.TokenMax];
+    internal int TypeStart;
 
     internal int TypeLength;
 
+    /// <summary>The address that is asked for.</summary>
+    internal readonly Address Address = new Address();
+
     private bool IsHost
     {
-        get { return Address[0] == '@'; }
+        get { return Octets[AddressStart] == '@'; }
     }
 
-    /// <summary>Takes the selection from a request.</summary>
+    /// <summary>Takes the selection from a request, in place.</summary>
     /// <param name="request">The request.</param>
     /// <param name="isList">Whether it is a LIST, which knows more filters than a WATCH.</param>
     /// <returns>False when it is malformed.</returns>
     internal bool Parse(Message request, bool isList)
     {
-        AddressLength = Copy(request.Octets, request.PositionalStart(0), request.PositionalLength(0), Address);
-        TypeLength = Word(request, Words.Type, Type);
-        _parentLength = isList ? AddressWord(request, Words.Parent, _parent) : 0;
-        _topLength = isList ? AddressWord(request, Words.Top, _top) : 0;
+        Octets = request.Octets;
+        AddressStart = request.PositionalStart(0);
+        AddressLength = request.PositionalLength(0);
+        TypeLength = Word(request, Words.Type, out TypeStart);
+        _parentLength = isList ? Word(request, Words.Parent, out _parentStart) : 0;
+        _topLength = isList ? Word(request, Words.Top, out _topStart) : 0;
         Since = isList ? request.Number(Words.Since, Always) : Always;
-        bool isType = TypeLength >= 0 && (TypeLength == 0 || Ascii.IsToken(Type, 0, TypeLength));
-        if (AddressLength <= 0 || !_scratch.Parse(Address, 0, AddressLength, true) || Since == Malformed || !isType || _parentLength < 0 || _topLength < 0)
+        bool isType = TypeLength == 0 || Ascii.IsToken(Octets, TypeStart, TypeLength);
+        if (!isType || Since == Malformed || !IsAddress(_parentStart, _parentLength) || !IsAddress(_topStart, _topLength)
+            || !Address.Parse(Octets, AddressStart, AddressLength, true))
         {
             return false;
         }
 
-        _addressHash = Store.Short(Address, 0, AddressLength);
-        _typeHash = Store.Short(Type, 0, TypeLength);
-        _parentHash = Store.Short(_parent, 0, _parentLength);
-        _topHash = Store.Short(_top, 0, _topLength);
+        _addressHash = Store.Short(Octets, AddressStart, AddressLength);
+        _typeHash = Store.Short(Octets, TypeStart, TypeLength);
+        _parentHash = Store.Short(Octets, _parentStart, _parentLength);
+        _topHash = Store.Short(Octets, _topStart, _topLength);
         return true;
     }
 
@@ -75,38 +83,26 @@ internal sealed class Selection
     internal bool Means(ObjectReader head)
     {
         return head.Date > Since
-            && IsAny(head, Attribute.Type, Type, TypeLength)
-            && IsAny(head, Attribute.Parent, _parent, _parentLength)
-            && IsAny(head, Attribute.Top, _top, _topLength)
-            && Scope.Means(Address, AddressLength, head);
+            && IsAny(head, Attribute.Type, TypeStart, TypeLength)
+            && IsAny(head, Attribute.Parent, _parentStart, _parentLength)
+            && IsAny(head, Attribute.Top, _topStart, _topLength)
+            && Scope.Means(Octets, AddressStart, AddressLength, head);
     }
 
-    private static bool IsAny(ObjectReader head, int attribute, byte[] value, int length)
+    private bool IsAny(ObjectReader head, int attribute, int start, int length)
     {
-        return length == 0 || Scope.IsValue(head, attribute, value, length);
+        return length == 0 || Scope.IsValue(head, attribute, Octets, start, length);
     }
 
-    // Octets of the value, 0 when the word is not there, -1 when it is too long.
-    private static int Word(Message request, byte[] key, byte[] into)
+    private bool IsAddress(int start, int length)
     {
-        int length = request.Find(key, out int start);
-        return length < 0 ? 0 : Copy(request.Octets, start, length, into);
+        return length == 0 || Address.Parse(Octets, start, length, true);
     }
 
-    private int AddressWord(Message request, byte[] key, byte[] into)
+    // Octets of the value; 0 when the word is not there.
+    private static int Word(Message request, byte[] key, out int start)
     {
-        int length = Word(request, key, into);
-        return length > 0 && !_scratch.Parse(into, 0, length, true) ? -1 : length;
-    }
-
-    private static int Copy(byte[] from, int start, int length, byte[] into)
-    {
-        if (length > into.Length)
-        {
-            return -1;
-        }
-
-        System.Array.Copy(from, start, into, 0, length);
-        return length;
+        int length = request.Find(key, out start);
+        return length < 0 ? 0 : length;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Courier
     private readonly INetwork _network;
     private readonly Links _links;
     private readonly Ways _ways;
-    private readonly Outgoing _outgoing = new Outgoing();
+    private readonly Outgoing _outgoing;
     private readonly Envelope _envelope;
     private readonly Address _recipient = new Address();
     private readonly byte[] _datagram;
@@ -33,6 +33,7 @@ internal sealed class Courier
     {
         _network = network;
         _links = links;
+        _outgoing = links.Outgoing;
         _ways = ways;
         _envelope = envelope;
         _datagram = datagram; // where answers go while requests are answered

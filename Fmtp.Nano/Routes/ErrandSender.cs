@@ -11,7 +11,7 @@ internal sealed class ErrandSender
 
     private readonly Links _links;
     private readonly Access _access;
-    private readonly Outgoing _outgoing = new Outgoing();
+    private readonly Outgoing _outgoing;
     private readonly ObjectReader _head = new ObjectReader();
     private readonly Message _request = new Message();
     private readonly MessageReader _reader = new MessageReader(null);
@@ -20,6 +20,7 @@ internal sealed class ErrandSender
     internal ErrandSender(Links links, Access access)
     {
         _links = links;
+        _outgoing = links.Outgoing;
         _access = access;
     }
 

@@ -17,6 +17,9 @@ internal sealed class Links
         _parent = peers.Parent;
     }
 
+    /// <summary>Writes what the relay says of its own along them: one for all, since each message is begun and ended within one call.</summary>
+    internal readonly Outgoing Outgoing = new Outgoing();
+
     /// <summary>Whether an address is of a child's domain: its relay shares a key with this one and is not the parent.
     /// For the world outside, this relay is where that domain is.</summary>
     internal bool IsChilds(Address address)

@@ -29,7 +29,7 @@ internal sealed class ParentLink
     private readonly MailboxRules _mailbox;
     private readonly string _domain;
     private readonly byte[] _parentDomain;
-    private readonly Outgoing _outgoing = new Outgoing();
+    private readonly Outgoing _outgoing;
     private byte[] _hello;
     private int _state;
     private bool _isMailbox;
@@ -48,6 +48,7 @@ internal sealed class ParentLink
         _parentDomain = Ascii.Octets(configuration.Parent.Domain);
         _greeter = greeter;
         _links = links;
+        _outgoing = links.Outgoing;
         _clock = clock;
         _entropy = entropy;
         _mailbox = mailbox;

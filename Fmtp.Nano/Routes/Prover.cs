@@ -22,7 +22,7 @@ internal sealed class Prover
     private readonly byte[] _host;
     private readonly byte[] _selector;
     private readonly byte[] _signature;
-    private readonly Outgoing _outgoing = new Outgoing();
+    private readonly Outgoing _outgoing;
     private Way _signed;
 
     /// <summary>Makes one.</summary>
@@ -35,6 +35,7 @@ internal sealed class Prover
         if (bench != null && configuration.Signing != null)
         {
             _bench = bench;
+            _outgoing = new Outgoing();
             _signature = new byte[Wire.SignatureLength];
             bool isSelf = SelfCertified.Claims(host, 1, host.Length - 1);
             _selector = Ascii.Octets(isSelf ? string.Empty : " selector=" + configuration.Signing.Selector);

@@ -20,7 +20,7 @@ internal sealed class Search
     private readonly Ways _ways;
     private readonly Prover _prover;
     private readonly Verdicts _verdicts;
-    private readonly Outgoing _outgoing = new Outgoing();
+    private readonly Outgoing _outgoing;
     private readonly ObjectReader _head = new ObjectReader();
     private readonly Address _address = new Address();
     private int _tag;
@@ -28,6 +28,7 @@ internal sealed class Search
     internal Search(Links links, Ways ways, Prover prover, Verdicts verdicts)
     {
         _links = links;
+        _outgoing = links.Outgoing;
         _ways = ways;
         _prover = prover;
         _verdicts = verdicts;

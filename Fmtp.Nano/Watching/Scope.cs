@@ -7,20 +7,20 @@ namespace Fmtp.Nano;
 internal static class Scope
 {
     /// <summary>Whether an object is meant by an address.</summary>
-    internal static bool Means(byte[] address, int length, ObjectReader head)
+    internal static bool Means(byte[] octets, int start, int length, ObjectReader head)
     {
-        if (address[0] == '@' && head.Id.DomainIs(address, 1, length - 1))
+        if (octets[start] == '@' && head.Id.DomainIs(octets, start + 1, length - 1))
         {
             return true;
         }
 
-        return head.Id.OwnerIs(address, 0, length) || head.Id.Is(address, 0, length)
-            || IsValue(head, Attribute.Parent, address, length) || head.IsTo(address, 0, length);
+        return head.Id.OwnerIs(octets, start, length) || head.Id.Is(octets, start, length)
+            || IsValue(head, Attribute.Parent, octets, start, length) || head.IsTo(octets, start, length);
     }
 
     /// <summary>Whether an attribute is there and has this value.</summary>
-    internal static bool IsValue(ObjectReader head, int attribute, byte[] value, int length)
+    internal static bool IsValue(ObjectReader head, int attribute, byte[] octets, int start, int length)
     {
-        return length > 0 && head.ValueLength(attribute) == length && Platform.Equal(head.Octets, head.ValueStart(attribute), value, 0, length);
+        return length > 0 && head.ValueLength(attribute) == length && Platform.Equal(head.Octets, head.ValueStart(attribute), octets, start, length);
     }
 }

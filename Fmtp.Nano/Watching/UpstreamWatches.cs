@@ -22,7 +22,7 @@ internal sealed class UpstreamWatches
     private readonly Ways _ways;
     private readonly IEntropy _entropy;
     private readonly UpstreamWatch[] _table;
-    private readonly Outgoing _outgoing = new Outgoing();
+    private readonly Outgoing _outgoing;
     private readonly Address _address = new Address();
     private long _nextStep;
     private int _tag;
@@ -31,6 +31,7 @@ internal sealed class UpstreamWatches
     {
         _watches = watches;
         _links = links;
+        _outgoing = links.Outgoing;
         _ways = ways;
         _entropy = entropy;
         _table = new UpstreamWatch[limits.UpstreamWatches];

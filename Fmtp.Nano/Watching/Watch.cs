@@ -64,22 +64,22 @@ internal sealed class Watch
     {
         bool isForSame = IsVouched == exchange.IsVouched && (!IsVouched || Reader == exchange.Reader
             || (Reader != null && exchange.Reader != null && Reader.Is(exchange.Reader.Address, 0, exchange.Reader.Address.Length)));
-        return isForSame && IsOf(selection.Address, 0, selection.AddressLength) && _typeLength == selection.TypeLength
-            && Platform.Equal(_type, 0, selection.Type, 0, _typeLength);
+        return isForSame && IsOf(selection.Octets, selection.AddressStart, selection.AddressLength) && _typeLength == selection.TypeLength
+            && Platform.Equal(_type, 0, selection.Octets, selection.TypeStart, _typeLength);
     }
 
     /// <summary>Whether an object is watched.</summary>
     internal bool Means(ObjectReader head)
     {
-        return (_typeLength == 0 || Scope.IsValue(head, Protocol.Attribute.Type, _type, _typeLength))
-            && Scope.Means(Address, AddressLength, head);
+        return (_typeLength == 0 || Scope.IsValue(head, Protocol.Attribute.Type, _type, 0, _typeLength))
+            && Scope.Means(Address, 0, AddressLength, head);
     }
 
     internal void Set(Selection selection)
     {
         AddressLength = selection.AddressLength;
         _typeLength = selection.TypeLength;
-        Array.Copy(selection.Address, Address, AddressLength);
-        Array.Copy(selection.Type, _type, _typeLength);
+        Array.Copy(selection.Octets, selection.AddressStart, Address, 0, AddressLength);
+        Array.Copy(selection.Octets, selection.TypeStart, _type, 0, _typeLength);
     }
 }

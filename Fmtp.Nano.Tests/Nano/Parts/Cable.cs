@@ -5,7 +5,9 @@ namespace Fmtp.Nano.Tests;
 /// <summary>A connection to the relay: octets on their way, in buffers of a fixed size.</summary>
 internal sealed class Cable
 {
-    private readonly byte[] _toRelay = new byte[2048];
+    private const int Room = 8192;
+
+    private readonly byte[] _toRelay = new byte[Room];
     private readonly byte[] _fromRelay = new byte[4096];
     private int _toRelayCount;
     private int _fromRelayCount;
@@ -15,6 +17,12 @@ internal sealed class Cable
 
     /// <summary>Whether the caller has gone.</summary>
     internal bool IsLeft { get; set; }
+
+    /// <summary>Octets that the caller may still send.</summary>
+    internal int Free
+    {
+        get { return Room - _toRelayCount; }
+    }
 
     /// <summary>Octets that the relay has sent and nobody has taken.</summary>
     internal int Waiting

@@ -10,7 +10,7 @@ internal sealed class CableNetwork : INetwork
     private int _datagramLength;
     private int _calling = -1;
 
-    /// <summary>Makes it; cable 0 is the one that the relay opens itself.</summary>
+    /// <summary>Makes it; cable 0 is the one that the relay opens to its parent, the last but one to others.</summary>
     internal CableNetwork(int cables)
     {
         _cables = new Cable[cables];
@@ -19,6 +19,9 @@ internal sealed class CableNetwork : INetwork
             _cables[i] = new Cable();
         }
     }
+
+    /// <summary>Answers questions of DNS; null for nobody.</summary>
+    internal Nameserver Names { get; set; }
 
     /// <summary>Datagrams that the relay sent.</summary>
     internal int Sent { get; private set; }
@@ -60,26 +63,38 @@ internal sealed class CableNetwork : INetwork
     /// <inheritdoc/>
     public int Dial(string host, int port)
     {
-        _cables[0].Clear();
-        _cables[0].IsOpen = true;
-        return 0;
+        int cable = host == House.ParentDomain ? House.Parent : _cables.Length - 2;
+        _cables[cable].Clear();
+        _cables[cable].IsOpen = true;
+        return cable;
     }
 
     /// <inheritdoc/>
     public int DialDatagrams(string host, int port)
     {
-        return -1;
+        return Names == null ? -1 : _cables.Length;
     }
 
     /// <inheritdoc/>
     public int Receive(int connection, byte[] into, int offset, int count)
     {
+        if (connection == _cables.Length)
+        {
+            return Names.Give(into, offset);
+        }
+
         return _cables[connection].RelayReceives(into, offset, count);
     }
 
     /// <inheritdoc/>
     public int Send(int connection, byte[] from, int offset, int count)
     {
+        if (connection == _cables.Length)
+        {
+            Names.Take(from, offset, count);
+            return count;
+        }
+
         return _cables[connection].RelaySends(from, offset, count);
     }
 
@@ -91,7 +106,10 @@ internal sealed class CableNetwork : INetwork
     /// <inheritdoc/>
     public void Close(int connection)
     {
-        _cables[connection].IsOpen = false;
+        if (connection < _cables.Length)
+        {
+            _cables[connection].IsOpen = false;
+        }
     }
 
     /// <inheritdoc/>

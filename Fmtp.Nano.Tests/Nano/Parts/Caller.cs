@@ -9,7 +9,7 @@ internal sealed class Caller
     private const string Nonce = "AAECAwQFBgcICQoLDA0ODxAR";
 
     private readonly Cable _cable;
-    private readonly byte[] _out = new byte[1024];
+    private readonly byte[] _out = new byte[2048];
     private readonly byte[] _in = new byte[4096 + Wire.LineMax];
     private readonly MessageWriter _line = new MessageWriter();
     private readonly MessageReader _reader;
@@ -128,6 +128,8 @@ internal sealed class Caller
     }
 
     /// <summary>Answers what a relay sends that opens a link: HELLO, then AUTH; what comes on it is taken, and what is asked for is not there.</summary>
+    /// <param name="domain">Of which domain he is.</param>
+    /// <param name="key">The key of the link; null for a connection without seals.</param>
     internal void Answer(string domain, byte[] key)
     {
         string tag = Ascii.Text(Heard.Octets, Heard.TagStart, Heard.TagLength);
@@ -136,9 +138,10 @@ internal sealed class Caller
             string hello = Line();
             string reply = "200 " + tag + " " + domain + " nonce=" + Nonce + " max=4096";
             Send(reply);
-            SealWith(key, hello, reply, false);
-            _inCount = 0;
-            _outCount = 0;
+            if (key != null)
+            {
+                SealWith(key, hello, reply, false);
+            }
         }
         else if (!Heard.IsReply)
         {

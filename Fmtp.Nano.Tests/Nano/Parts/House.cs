@@ -1,4 +1,5 @@
 using System;
+using Fmtp.Nano.Device;
 using Fmtp.Nano.Protocol;
 
 namespace Fmtp.Nano.Tests;
@@ -8,6 +9,12 @@ internal sealed class House
 {
     /// <summary>The cable of the link to the parent.</summary>
     internal const int Parent = 0;
+
+    /// <summary>The parent's domain.</summary>
+    internal const string ParentDomain = "parent.example";
+
+    /// <summary>A domain elsewhere.</summary>
+    internal const string Elsewhere = "else.example";
 
     /// <summary>The cable of the user's link; behind it those of strangers.</summary>
     internal const int User = 1;
@@ -49,6 +56,15 @@ internal sealed class House
     /// <summary>Who is at the other ends.</summary>
     internal Caller[] Callers { get; private set; }
 
+    /// <summary>The last cable of a stranger: behind it is who is dialled elsewhere, if anybody is.</summary>
+    internal int LastStranger
+    {
+        get { return Callers.Length - 1 - Limits.Ways; }
+    }
+
+    /// <summary>Whether it is collected behind the relay's steps, as on a board.</summary>
+    internal bool IsSwept { get; set; }
+
     /// <summary>The relay, after <see cref="Start"/>.</summary>
     internal Relay Relay { get; private set; }
 
@@ -84,7 +100,7 @@ internal sealed class House
             Domain = "home.example",
             Dns = dns == null ? null : new[] { dns },
             Signing = signing,
-            Parent = new ParentSettings { Domain = "parent.example", Host = "parent.example", Link = Key },
+            Parent = new ParentSettings { Domain = ParentDomain, Host = ParentDomain, Link = Key },
             Peers = new[]
             {
                 new PeerSettings { Address = "user@home.example", Link = Key },
@@ -105,7 +121,7 @@ internal sealed class House
             Run();
             if (parent.Hear())
             {
-                parent.Answer("parent.example", _key);
+                parent.Answer(ParentDomain, _key);
                 answered++;
             }
         }
@@ -130,11 +146,22 @@ internal sealed class House
     /// <summary>Lets the relay work until there is nothing to do.</summary>
     internal void Run()
     {
-        for (int i = 0; i < StepsMax && Relay.Step(Now); i++)
+        for (int i = 0; i < StepsMax && Step(); i++)
         {
         }
 
-        Relay.Step(Now); // what was turned away in the last step
+        Step(); // what was turned away in the last step
+    }
+
+    private bool Step()
+    {
+        bool worked = Relay.Step(Now);
+        if (IsSwept)
+        {
+            Sweep.After(Relay.HasLittered);
+        }
+
+        return worked;
     }
 
     /// <summary>Runs and hears one answer.</summary>
@@ -170,23 +197,27 @@ internal sealed class House
     {
         Limits limits = Small();
         limits.Connections = 6;
+        limits.Ways = 0;
         limits.Bodies = 1;
         limits.ObjectMax = 3072;
         limits.Objects = 144;
         return limits;
     }
 
-    /// <summary>What boards/esp32-wroom.json says, with a place for a signature.</summary>
+    /// <summary>What boards/esp32-wroom.json says.</summary>
     internal static Limits Wroom()
     {
         Limits limits = Small();
         limits.Connections = 4;
         limits.Bodies = 2;
-        limits.ObjectMax = 2560;
+        limits.ObjectMax = 2048;
         limits.Objects = 96;
         limits.Errands = 2;
-        limits.ErrandOctets = 2560;
-        limits.Verifications = 1;
+        limits.ErrandOctets = 2048;
+        limits.Verifications = 2;
+        limits.Verdicts = 8;
+        limits.MessagesPerStep = 2;
+        limits.Ways = 0;
         limits.DnsQuestions = 4;
         limits.DnsFlights = 1;
         limits.LingerMs = 500;
@@ -216,8 +247,13 @@ internal sealed class House
     /// <summary>Writes a public object of so many octets.</summary>
     internal void Write(string address, long date, bool isVolatile, int length)
     {
-        _writer.Begin(_object, 0).Text("id: ").Text(address).Text("\ntype: post\ndate: ").Number(date)
-            .Text(isVolatile ? "\npublic: yes\nvolatile: yes\n\n" : "\npublic: yes\n\n");
+        Write(address, date, isVolatile ? "\nvolatile: yes" : string.Empty, length);
+    }
+
+    /// <summary>The same with further lines, each behind its LF.</summary>
+    internal void Write(string address, long date, string lines, int length)
+    {
+        _writer.Begin(_object, 0).Text("id: ").Text(address).Text("\ntype: post\ndate: ").Number(date).Text("\npublic: yes").Text(lines).Text("\n\n");
         while (_writer.At < length)
         {
             _writer.Octet((byte)('a' + (_writer.At % 26)));
