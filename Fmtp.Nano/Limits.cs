@@ -135,7 +135,8 @@ public sealed class Limits
     /// <summary>Milliseconds in which a line and its body must be finished (docs/PROTOCOL.md section 3).</summary>
     public int MessageMs = 30 * 1000;
 
-    /// <summary>Milliseconds after which a connection without traffic and without a watch is closed.</summary>
+    /// <summary>Milliseconds after which a connection without traffic is closed: one without a watch; one with a watch where its
+    /// place is wanted.</summary>
     public int IdleMs = 5 * 60 * 1000;
 
     /// <summary>Milliseconds in which a peer must take something of what waits for it.</summary>

@@ -3,13 +3,17 @@ using System.Diagnostics;
 
 namespace Fmtp.Nano.Desktop.Client;
 
-/// <summary>A watch that is kept alive: its lease is renewed when half of it is over.</summary>
+/// <summary>A watch that is kept alive: it is renewed when half of its lease is over, and every two minutes at least.</summary>
+/// <remarks>Who says nothing for five minutes may have to make room on a full relay; and a relay that is gone without a word
+/// is noticed.</remarks>
 public sealed class Watch
 {
+    private const double SilentSeconds = 120;
+
     private readonly FmtpConnection _connection;
     private readonly string _words;
     private readonly ServerAddress _server;
-    private TimeSpan _half;
+    private TimeSpan _pause;
     private long _renewed;
 
     /// <summary>Begins to watch.</summary>
@@ -31,7 +35,7 @@ public sealed class Watch
     /// <exception cref="ClientException">The relay has gone, or refused to renew.</exception>
     public byte[]? Next(TimeSpan wait)
     {
-        if (Stopwatch.GetElapsedTime(_renewed) > _half)
+        if (Stopwatch.GetElapsedTime(_renewed) > _pause)
         {
             Renew();
         }
@@ -47,7 +51,7 @@ public sealed class Watch
             throw Errors.Refused(_server, $"WATCH {_words}", reply);
         }
 
-        _half = TimeSpan.FromSeconds(Math.Max(1, reply.Number("lease")) / 2.0);
+        _pause = TimeSpan.FromSeconds(Math.Min(SilentSeconds, Math.Max(1, reply.Number("lease")) / 2.0));
         _renewed = Stopwatch.GetTimestamp();
     }
 }

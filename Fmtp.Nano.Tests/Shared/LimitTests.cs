@@ -169,6 +169,27 @@ public class LimitTests
     }
 
     [TestMethod]
+    public void Where_all_places_are_taken_the_watcher_who_was_silent_longest_makes_room()
+    {
+        Stage stage = new Stage();
+        for (int i = 0; i < stage.Limits.Connections; i++)
+        {
+            stage.Connect("w" + i.ToString());
+            stage.Play("w" + i.ToString() + "> WATCH 1 @home.example", "w" + i.ToString() + "< 200 1 lease=3600");
+            stage.Wait(1000);
+        }
+
+        stage.Play("w0> PING 2", "w0< 200 2");
+        stage.Wait(290 * 1000);
+        stage.Connect("early");
+        stage.Play("early< 503 - retry=*", "early<>");
+        stage.Wait(20 * 1000);
+        stage.Connect("next");
+        stage.Play("next> PING 1", "next< 200 1", "w0> PING 3", "w0< 200 3", "w2> PING 3", "w2< 200 3");
+        Assert.IsTrue(stage.Talk("w1").Connection.IsClosed);
+    }
+
+    [TestMethod]
     public void A_connection_that_says_nothing_is_closed()
     {
         Stage stage = new Stage();

@@ -83,18 +83,16 @@ internal sealed class Connections
             return false;
         }
 
-        for (int i = _first; i < _sessions.Length; i++)
+        int place = Place(now);
+        if (place < 0)
         {
-            if (!_sessions[i].IsOpen)
-            {
-                _reach = i < _reach ? _reach : i + 1;
-                _sessions[i].Open(connection, false, now);
-                _sessions[i].SetFrom(_from);
-                return true;
-            }
+            _doorstep.Refuse(connection, now);
+            return true;
         }
 
-        _doorstep.Refuse(connection, now);
+        _reach = place < _reach ? _reach : place + 1;
+        _sessions[place].Open(connection, false, now);
+        _sessions[place].SetFrom(_from);
         return true;
     }
 
@@ -133,6 +131,34 @@ internal sealed class Connections
                 Close(_sessions[i]);
             }
         }
+    }
+
+    // A free place; else that of the watcher who has been silent longest, and longer than who watches nothing may be: he may be
+    // gone without a word, and his lease be an hour. -1 where there is none.
+    private int Place(long now)
+    {
+        int place = -1;
+        long since = now - _limits.IdleMs;
+        for (int i = _first; i < _sessions.Length; i++)
+        {
+            if (!_sessions[i].IsOpen)
+            {
+                return i;
+            }
+
+            if (_sessions[i].LastActive < since)
+            {
+                place = i;
+                since = _sessions[i].LastActive;
+            }
+        }
+
+        if (place >= 0)
+        {
+            Close(_sessions[place]);
+        }
+
+        return place;
     }
 
     private bool Receive(Session session, long now)
