@@ -96,6 +96,10 @@ public sealed class Limits
     /// of heap more, 15,000 with what it takes to sign and to ask DNS (docs/DEVICE.md).</summary>
     public int Verifications = 4;
 
+    /// <summary>Octets of heap that a board must have free before its relay is made to verify and sign; with less it leaves
+    /// both to its parent. 0 where there is enough.</summary>
+    public int SignedHeap;
+
     /// <summary>Signatures of strangers that are looked into in a minute, and so many at once: each may take a board
     /// a second.</summary>
     public int StrangersPerMinute = 12;

@@ -126,16 +126,34 @@ public sealed class Firmware
         }
 
         _flash = new FileFlash(Settings.Drive + configuration.Store.Path);
-        SigningSettings signing = configuration.Signing;
-        ISignatures signatures = limits.Verifications == 0 ? null
-            : new SlicedSignatures(signing == null ? null : Convert.FromBase64String(signing.Seed));
-        _relay = new Relay(configuration, limits, _network, _flash, _entropy, signatures, null) { Figures = _figures };
+        _relay = new Relay(configuration, limits, _network, _flash, _entropy, Signatures(limits, configuration), null) { Figures = _figures };
         _relay.Start(Environment.TickCount64);
         _clockAt = 0;
         _memoryAt = 0;
         string fault = Tend(Environment.TickCount64);
         Console.WriteLine("ready tcp " + _uplink.Address + ":" + _network.Port + " udp " + _uplink.Address + ":" + _network.Port);
         return fault;
+    }
+
+    // Null where the heap has no room for them: a relay without is better than one that starts over and over.
+    private static ISignatures Signatures(Limits limits, Configuration configuration)
+    {
+        if (limits.Verifications == 0)
+        {
+            return null;
+        }
+
+        long free = Sweep.Now();
+        if (free < limits.SignedHeap)
+        {
+            Console.WriteLine("no signatures: of the heap " + free + " octets are free, and " + limits.SignedHeap + " are wanted. The parent verifies and signs.");
+            configuration.Dns = null;
+            configuration.Signing = null;
+            return null;
+        }
+
+        SigningSettings signing = configuration.Signing;
+        return new SlicedSignatures(signing == null ? null : Convert.FromBase64String(signing.Seed));
     }
 
     private void TearDown()
