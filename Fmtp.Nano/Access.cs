@@ -373,7 +373,6 @@ internal sealed class Access
 
     private ObjectReader ParentOf(ObjectReader head)
     {
-        int slot = _store.Find(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent));
-        return slot < 0 || _store.IsDeleted(slot) ? null : _store.Head(slot);
+        return _store.Head(head.Octets, head.ValueStart(Attribute.Parent), head.ValueLength(Attribute.Parent));
     }
 }

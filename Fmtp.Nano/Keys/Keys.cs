@@ -140,8 +140,7 @@ internal sealed class Keys
     // The user object of an owner of the own domain; null where there is none.
     private ObjectReader Own(Address id, long now)
     {
-        int slot = _store.Find(id.Octets, id.OwnerStart, id.OwnerLength);
-        ObjectReader user = slot < 0 || _store.IsDeleted(slot) ? null : _store.Head(slot);
+        ObjectReader user = _store.Head(id.Octets, id.OwnerStart, id.OwnerLength);
         return user == null || user.HasExpired(_clock.Unix(now)) ? null : user;
     }
 

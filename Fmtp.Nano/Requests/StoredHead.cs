@@ -4,7 +4,7 @@ namespace Fmtp.Nano;
 
 /// <summary>A copy of the head of the stored object that is dealt with: enough for its attributes, without all its content.</summary>
 /// <remarks>A relay has one; whoever loads it forgets what was in it. What is looked at for a moment only, as the parent of
-/// that object, is looked at where it is: <see cref="Store.Head"/>.</remarks>
+/// that object, is looked at where it is: <see cref="Store.Head(int)"/>.</remarks>
 internal sealed class StoredHead
 {
     private readonly Store _store;

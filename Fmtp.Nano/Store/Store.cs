@@ -152,6 +152,17 @@ public sealed partial class Store
         return _index.Length[slot] == 0 ? null : _objects.Heads.Parse(slot);
     }
 
+    /// <summary>Views the head of the object of an address, where there is one that is not deleted.</summary>
+    /// <param name="octets">Holds its address, lower case.</param>
+    /// <param name="start">First octet.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>As of its slot; null also where there is none.</returns>
+    public ObjectReader Head(byte[] octets, int start, int length)
+    {
+        int slot = Find(octets, start, length);
+        return slot < 0 || IsDeleted(slot) ? null : Head(slot);
+    }
+
     /// <summary>One for all who look at an object for a moment: nobody keeps it over another's use, the store's own among them.</summary>
     public ObjectReader Reader
     {

@@ -112,9 +112,14 @@ internal sealed class Pusher
         }
 
         bool isSent = session.Pushes.Count == 0 && Send(session, head);
-        session.CheckAt = Session.AtOnce;
         IsFilled |= session.Out.Length - session.OutEnd < Exchange.LineRoom + (session.Out.Length / 2);
-        if (!isSent && (place == Nowhere || !session.Pushes.Add(place)))
+        if (isSent)
+        {
+            return;
+        }
+
+        session.CheckAt = Session.AtOnce;
+        if (place == Nowhere || !session.Pushes.Add(place))
         {
             session.Doom(); // a watcher that does not read
         }
