@@ -8,13 +8,10 @@ public class RoutedKeyTests
     public void A_new_key_counts_though_the_one_before_is_remembered()
     {
         RoutedStage world = Scene();
-        world.Put("far", By("bob", 1), null);
-        Ask(world, User("bob", 5));
-        world.Play("far< 201 p *", "-- 1 s");
+        Remember(world);
 
         world.Put("far", By("new", 2), null);
-        world.Play("farm< GET l* bob@farm.example hops=8");
-        world.Answer("farm", "200", User("new", 6));
+        AskAgain(world, User("new", 6));
         world.Play("far< 201 p *");
         world.Put("far", By("new", 3), "201 p *");
         world.Put("far", By("bob", 4), "401 p");
@@ -45,13 +42,10 @@ public class RoutedKeyTests
     public void Who_signs_badly_has_a_user_asked_for_once_a_minute()
     {
         RoutedStage world = Scene();
-        world.Put("far", By("bob", 1), null);
-        Ask(world, User("bob", 5));
-        world.Play("far< 201 p *", "-- 1 s");
+        Remember(world);
 
         world.Put("far", By("eve", 2), null);
-        world.Play("farm< GET l* bob@farm.example hops=8");
-        world.Answer("farm", "200", User("bob", 5));
+        AskAgain(world, User("bob", 5));
         world.Play("far< 401 p");
         world.Put("far", By("eve", 2), "401 p");
         world.Put("far", By("eve", 3), "401 p");
@@ -76,9 +70,7 @@ public class RoutedKeyTests
     public void A_relay_that_cannot_be_asked_now_takes_nothing_away()
     {
         RoutedStage world = Scene();
-        world.Put("far", By("bob", 1), null);
-        Ask(world, User("bob", 5));
-        world.Play("far< 201 p *", "-- 1 s");
+        Remember(world);
 
         // Nobody can tell whether this is a new key; the one that is known goes on to count.
         world.Put("far", By("eve", 2), null);
@@ -115,8 +107,7 @@ public class RoutedKeyTests
 
         world.ConnectFrom("far", Stage.Far(2));
         world.Prove("far", "new", "bob@farm.example", string.Empty, null);
-        world.Play("farm< GET l* bob@farm.example hops=8");
-        world.Answer("farm", "200", User("new", 6));
+        AskAgain(world, User("new", 6));
         world.Play("far< 200 a time=*");
     }
 
@@ -127,10 +118,23 @@ public class RoutedKeyTests
         return world;
     }
 
-    // What the farm says when it is asked for Bob.
+    // The relay has verified something of Bob's, and remembers his key.
+    private static void Remember(RoutedStage world)
+    {
+        world.Put("far", By("bob", 1), null);
+        Ask(world, User("bob", 5));
+        world.Play("far< 201 p *", "-- 1 s");
+    }
+
+    // What the farm says when it is asked for Bob, on a new connection.
     private static void Ask(RoutedStage world, string[] user)
     {
         world.GreetFarm();
+        AskAgain(world, user);
+    }
+
+    private static void AskAgain(RoutedStage world, string[] user)
+    {
         world.Play("farm< GET l* bob@farm.example hops=8");
         world.Answer("farm", "200", user);
     }
